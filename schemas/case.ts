@@ -1,0 +1,198 @@
+import * as z from 'zod';
+import { Actor, RoleId } from './actor.ts';
+import { EdgeFacts } from './exhibit.ts';
+import { Colour, GradeCode, Track } from './payload/intake.ts';
+import { Method, VisitMode } from './payload/closure.ts';
+import { Against } from './payload/supervision.ts';
+import { Plan } from './plan.ts';
+import { CivilDate, Id, Instant, Sha256 } from './primitive.ts';
+import { Receipt } from './receipt.ts';
+import { stages } from './vocabulary.ts';
+
+/** 环节. `uncaptured` stands before row 0: a workflow that has taken no case in yet. */
+export const StageId = z.enum(['uncaptured', ...(Object.keys(stages) as (keyof typeof stages)[])]);
+export type StageId = z.infer<typeof StageId>;
+
+export const TaskState = z.enum(['todo', 'doing', 'submitted', 'taskClosed', 'taskReturned', 'waived']);
+export type TaskState = z.infer<typeof TaskState>;
+
+/** 任务 or 立改措施. */
+export const Task = z.object({
+  taskId: Id,
+  state: TaskState,
+  since: Instant,
+  measure: z.string(),
+  target: z.string(),
+  unit: Id,
+  owner: Id,
+  due: CivilDate,
+  mark: z.string(),
+  /** A rework item of the last return; `returnedAt` is the instant its proof must be newer than. */
+  rework: z.boolean(),
+  returnedAt: Instant.nullable(),
+  startedAt: Instant.nullable(),
+  proofs: z.array(z.object({ exhibit: Id, sha256: Sha256, at: Instant })),
+  problem: Id.nullable(),
+  after: z.array(Id),
+});
+export type Task = z.infer<typeof Task>;
+
+export const Rater = z.object({
+  raterId: Id,
+  feedbackId: Id,
+  named: z.boolean(),
+  /** The case it came from, when it was merged in. */
+  from: z.string().nullable(),
+  withdrawn: z.boolean(),
+  contactedAt: Instant.nullable(),
+  /** 答复 in this round of assignment. */
+  answeredAt: Instant.nullable(),
+  callback: z.object({
+    state: z.enum(['none', 'due', 'done', 'unreachable']),
+    since: Instant.nullable(),
+    by: Id.nullable(),
+    solved: z.boolean().nullable(),
+    satisfied: z.boolean().nullable(),
+  }),
+});
+export type Rater = z.infer<typeof Rater>;
+
+/** What a person did in the case, kept for separation of duties over all rounds. */
+export const Duty = z.object({
+  duty: z.enum(['unit', 'applicant', 'taskChecker', 'prelim', 'team', 'approval', 'signer', 'verifier', 'grader']),
+  person: Id,
+  unit: Id,
+  role: RoleId,
+  round: z.int(),
+  /** The act, for appeals: the decision in which the person took part. */
+  act: z.string(),
+});
+export type Duty = z.infer<typeof Duty>;
+
+/** 待批事项. `steps` are the roles still to approve, in order. */
+export const Proposal = z.object({
+  proposalId: Id,
+  row: z.string(),
+  type: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  facts: EdgeFacts,
+  by: Actor,
+  approvers: z.array(Actor),
+  at: Instant,
+  stage: StageId,
+  visible: z.string(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+export const SupervisionAct = z.object({
+  act: Id,
+  code: z.enum(['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7']),
+  to: z.object({ role: RoleId, unit: Id.nullable() }),
+  servedAt: Instant,
+  replyBy: Instant,
+  answeredAt: Instant.nullable(),
+});
+
+const Responsibility = z.object({
+  leadUnit: Id.nullable(),
+  unitHead: Id.nullable(),
+  dutyLeader: Id.nullable(),
+  owner: Id.nullable(),
+  liaison: Id.nullable(),
+  caseLeader: Id.nullable(),
+  coops: z.array(z.object({ unit: Id, signedAt: Instant.nullable() })),
+  signedAt: Instant.nullable(),
+});
+
+const Clocks = z.object({
+  capturedAt: Instant,
+  registeredAt: Instant.nullable(),
+  /** 交办 to the first unit: the total due runs from here. */
+  assignedAt: Instant.nullable(),
+  /** 交办 to the unit now responsible. */
+  orderedAt: Instant.nullable(),
+  totalDue: Instant.nullable(),
+  originalDue: Instant.nullable(),
+  provisional: z.boolean(),
+  overdueAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  settledAt: Instant.nullable(),
+  lastMeasureAt: Instant.nullable(),
+});
+
+const Application = z.object({
+  firstFiledAt: Instant,
+  filedAt: Instant,
+  /** 材料: what is in the file. */
+  documents: z.array(z.string()),
+  supplement: z.object({ askedAt: Instant, due: Instant, givenAt: Instant.nullable() }).nullable(),
+  accepted: z.boolean(),
+  onTime: z.boolean(),
+});
+
+const Grade = z.object({ colour: Colour, track: Track, reasonCode: GradeCode, ordinary: z.boolean(), since: Instant });
+
+/** Everything that decides about one case: JSON from edge to edge, no personal data. */
+export const CaseState = z.object({
+  v: z.literal(1),
+  machine: z.string(),
+  policy: Sha256,
+  calendar: Sha256,
+  caseNo: z.string(),
+  stage: StageId,
+  stageSince: Instant,
+  /** Accepted commands; `unitRevision` counts those a unit may see. */
+  revision: z.int(),
+  unitRevision: z.int(),
+  seq: z.int(),
+  round: z.int(),
+  source: z.string(),
+  field: z.string(),
+  matter: z.object({ code: z.string(), name: z.string(), place: z.string().nullable(), ratedUnit: z.string().nullable() }),
+  predecessor: z.string().nullable(),
+  mergedInto: z.string().nullable(),
+  raters: z.array(Rater),
+  clocks: Clocks,
+  grade: Grade.nullable(),
+  colourFloor: Colour.nullable(),
+  ledgerNo: z.string().nullable(),
+  verification: z.object({ later: z.boolean(), verified: z.boolean(), unverified: z.boolean() }),
+  responsibility: Responsibility,
+  dispatch: z.object({ returnedBy: z.array(Id), returns: z.int(), designated: z.boolean() }),
+  draft: Plan.nullable(),
+  plan: z.object({ version: z.int(), plan: Plan }).nullable(),
+  planReturns: z.int(),
+  tasks: z.array(Task),
+  taskCounter: z.int(),
+  lastReturn: z.object({ by: z.string(), at: Instant, items: z.array(Id) }).nullable(),
+  application: Application.nullable(),
+  checks: z.object({ prelim: Id.nullable(), check: z.enum(['reinspection', 'callback']).nullable(), signer: Id.nullable() }),
+  visit: z.object({ mode: VisitMode, team: z.array(Id), startedAt: Instant, methods: z.array(Method) }).nullable(),
+  fails: z.int(),
+  sham: z.boolean(),
+  publicity: z.object({ from: Instant, until: Instant, text: z.string().nullable(), exempt: z.string().nullable() }).nullable(),
+  objections: z.array(z.object({ objection: Id, at: Instant, open: z.boolean() })),
+  extension: z.object({ state: z.enum(['none', 'pending', 'granted', 'denied']), since: Instant.nullable(), due: CivilDate.nullable(), count: z.int(), asked: Instant.nullable() }),
+  suspension: z.object({ state: z.enum(['none', 'running', 'renewed']), from: StageId.nullable(), since: Instant.nullable(), resumeBy: Instant.nullable(), remaining: z.int().nullable() }),
+  interim: z.boolean(),
+  alert: z.object({ level: z.enum(['none', 'blue', 'yellow', 'red']), since: Instant.nullable(), frozen: z.boolean(), cause: z.string().nullable() }),
+  acts: z.array(SupervisionAct),
+  drafts: z.array(z.string()),
+  appeal: z.object({ state: z.enum(['none', 'filed', 'decided']), against: Against.nullable(), by: Actor.nullable(), at: Instant.nullable() }),
+  served: z.record(z.string(), Instant),
+  spotCheck: z.object({ state: z.enum(['none', 'active']), since: Instant.nullable() }),
+  ratification: z.object({ state: z.enum(['none', 'due', 'done', 'returned']), role: z.enum(['HUB', 'LDR']).nullable(), due: Instant.nullable() }),
+  lookback: z.object({ plan: z.array(z.object({ at: Instant, done: z.boolean() })), origin: StageId.nullable(), mode: VisitMode.nullable() }),
+  excluded: z.boolean(),
+  reRatings: z.int(),
+  disclosed: z.object({ rater: Id, handler: Id }).nullable(),
+  proposals: z.array(Proposal),
+  proposalCounter: z.int(),
+  duties: z.array(Duty),
+  usedProofs: z.array(Sha256),
+  commands: z.record(z.string(), z.object({ fingerprint: z.string(), seq: z.int() })),
+  receipts: z.array(Receipt),
+  halted: z.object({ code: z.string(), at: Instant }).nullable(),
+  stateHash: Sha256,
+});
+export type CaseState = z.infer<typeof CaseState>;

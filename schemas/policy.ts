@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Instant, Sha256 } from './primitive.ts';
+
+/** wd working days (工作日), d natural days (自然日), h hours round the clock (小时). */
+export const Amount = z.object({ amount: z.number().positive(), unit: z.enum(['wd', 'd', 'h']) });
+export type Amount = z.infer<typeof Amount>;
+
+const Totals = z.object({ immediate: Amount, list: Amount });
+
+/** Policy pack (限时方案), compiled: amounts without texts. Names and citations stay in the ledger under the hash. */
+export const Policy = z.object({
+  id: z.string(),
+  hash: Sha256,
+  totals: z.object({ red: Totals, yellow: Totals, blue: Totals, ordinary: Totals }),
+  /** 公示. */
+  publicity: Amount,
+  supplement: Amount,
+  actReply: Amount,
+  /** 补签 after an urgent act. */
+  ratify: Amount,
+  objectionRest: Amount,
+  /** 回头看: days after closing, by colour. */
+  lookback: z.object({ red: z.array(Amount), yellow: z.array(Amount), blue: z.array(Amount) }),
+  extensionShare: z.number(),
+  suspensionDays: z.int(),
+  reRateDays: z.int(),
+  reboundMonths: z.int(),
+  appealDays: z.int(),
+  ratingAppeal: Amount,
+  retire: z.object({ closedMonths: z.int(), settledDays: z.int() }),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** A calendar edition (日历版本), compiled: one bit a day, 1 = working day; years without a notice are provisional weekdays. */
+export const Calendar = z.object({
+  hash: Sha256,
+  years: z.record(z.string(), z.object({ days: z.string().regex(/^[0-9a-f]{92}$/), provisional: z.boolean() })),
+  /** Demonstrations only: one civil day lasts `msPerDay` real milliseconds, counted from the two epochs. */
+  scale: z.object({ realEpoch: Instant, civilEpoch: Instant, msPerDay: z.int().positive() }).optional(),
+});
+export type Calendar = z.infer<typeof Calendar>;
+
+/** What a case is judged by; pinned by hash in its state. */
+export const Pack = z.object({ policy: Policy, calendar: Calendar });
+export type Pack = z.infer<typeof Pack>;
