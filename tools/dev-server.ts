@@ -89,14 +89,16 @@ function serverArgs(options: DevServerOptions, port: number): string[] {
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
   args.push(...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]));
   if (options.dbFile !== undefined) args.push('--db-filename', options.dbFile);
-  for (const [key, value] of Object.entries(options.dynamicConfig ?? {})) args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
+  for (const [key, value] of Object.entries(options.dynamicConfig ?? {}))
+    args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
   return args;
 }
 
 function handleOf(child: ChildProcess, exited: Promise<unknown>, options: DevServerOptions, port: number): DevServer {
   const pid = child.pid ?? 0;
   const untie = pid === 0 ? () => undefined : tieToThisProcess(pid);
-  if (options.dbFile !== undefined && pid !== 0) writeFileSync(ownerFile(options.dbFile), `${JSON.stringify({ server: pid, owner: process.pid, port })}\n`);
+  if (options.dbFile !== undefined && pid !== 0)
+    writeFileSync(ownerFile(options.dbFile), `${JSON.stringify({ server: pid, owner: process.pid, port })}\n`);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null && pid !== 0) child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
@@ -114,7 +116,8 @@ async function whenReady(options: DevServerOptions, port: number, server: Launch
   try {
     const retentionDays = options.namespaceRetentionDays ?? 30;
     const searchAttributes = options.searchAttributes === undefined ? {} : { searchAttributes: options.searchAttributes };
-    for (const namespace of ['default', ...(options.namespaces ?? [])]) await ensureNamespace(connection, { namespace, retentionDays, ...searchAttributes });
+    for (const namespace of ['default', ...(options.namespaces ?? [])])
+      await ensureNamespace(connection, { namespace, retentionDays, ...searchAttributes });
   } finally {
     await connection.close();
   }
@@ -196,6 +199,9 @@ function notUp(output: string, cause: unknown): SetUpError {
     zh: 'Temporal 开发服务器没有启动。',
     en: 'The Temporal dev server did not come up.',
     tried: [{ way: 'temporal server start-dev', result: last === '' ? String(cause) : last }],
-    todo: { zh: '按上面的输出排除原因；缓存的程序可用 TEMPORAL_CLI 另行指定。', en: 'remove the cause shown above; TEMPORAL_CLI can name another program.' },
+    todo: {
+      zh: '按上面的输出排除原因；缓存的程序可用 TEMPORAL_CLI 另行指定。',
+      en: 'remove the cause shown above; TEMPORAL_CLI can name another program.',
+    },
   });
 }

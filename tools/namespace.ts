@@ -38,7 +38,11 @@ async function isMissing(connection: Connection, namespace: string): Promise<boo
 }
 
 /** The operator service only adds: what exists already is left out, because repeating it is an error on some servers. */
-async function ensureSearchAttributes(connection: Connection, namespace: string, wish: NonNullable<NamespaceWish['searchAttributes']>): Promise<void> {
+async function ensureSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  wish: NonNullable<NamespaceWish['searchAttributes']>,
+): Promise<void> {
   const known = await retryWhile(grpc.notFound, () => connection.operatorService.listSearchAttributes({ namespace }));
   const missing = Object.entries(wish).filter(([name]) => known.customAttributes?.[name] === undefined);
   if (missing.length === 0) return;

@@ -30,7 +30,14 @@ async function candidates(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 async function hasAll(folder: string): Promise<boolean> {
-  const found = await Promise.all(programs.map((name) => access(join(folder, name), constants.X_OK).then(() => true, () => false)));
+  const found = await Promise.all(
+    programs.map((name) =>
+      access(join(folder, name), constants.X_OK).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return found.every(Boolean);
 }
 

@@ -47,7 +47,12 @@ export async function startPostgres(env: NodeJS.ProcessEnv = process.env): Promi
 export async function hasPostgres(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   const given = env['XIAOHAO_TEST_PG_URL'];
   if (given !== undefined && given !== '') return true;
-  return findPostgresBin(env).then(() => accountForServer()).then(() => true, () => false);
+  return findPostgresBin(env)
+    .then(() => accountForServer())
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 async function onGivenServer(url: string): Promise<Postgres> {
@@ -115,7 +120,18 @@ async function initialise({ bin, account, folder }: Place, password: string): Pr
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, `${password}\n`);
   if (account !== undefined) await chown(passwordFile, account.uid, account.gid);
-  const args = ['-D', join(folder, 'data'), '-U', 'xiaohao', '-E', 'UTF8', '--locale=C', '--no-sync', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const args = [
+    '-D',
+    join(folder, 'data'),
+    '-U',
+    'xiaohao',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+  ];
   const env = { ...process.env, HOME: folder };
   const result = await runChild(join(bin, 'initdb'), args, { ...asAccount(account), env, cwd: folder });
   if (result.code !== 0) throw notUp('initdb', result.output);
@@ -125,7 +141,14 @@ type Running = { end(mode: 'fast' | 'immediate'): Promise<void> };
 
 async function launch(place: Place, port: number, admin: string): Promise<Running> {
   const { bin, account, folder } = place;
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${join(folder, 'socket')}`, '-c', 'max_connections=200'];
+  const settings = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${join(folder, 'socket')}`,
+    '-c',
+    'max_connections=200',
+  ];
   const child = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-p', String(port), ...settings], {
     ...asAccount(account),
     cwd: folder,

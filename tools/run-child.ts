@@ -60,7 +60,12 @@ export async function whichProgram(name: string, env: NodeJS.ProcessEnv = proces
   for (const folder of (env['PATH'] ?? '').split(':')) {
     if (folder === '') continue;
     const file = join(folder, name);
-    const found = await access(file, constants.X_OK).then(() => stat(file), () => undefined).catch(() => undefined);
+    const found = await access(file, constants.X_OK)
+      .then(
+        () => stat(file),
+        () => undefined,
+      )
+      .catch(() => undefined);
     if (found?.isFile() === true) return file;
   }
   return undefined;

@@ -74,7 +74,10 @@ async function inCache(env: NodeJS.ProcessEnv, tried: Attempt[]): Promise<Tempor
   for (const path of [downloaded, compiled]) {
     const check = await checkCli(path);
     if (check.version !== undefined) return { kind: 'cli', path, from: 'cache', version: check.version };
-    tried.push({ way: `缓存 / cache (${path})`, result: check.missing === true ? '没有 / not there' : `${check.reason}; 已删除 / removed` });
+    tried.push({
+      way: `缓存 / cache (${path})`,
+      result: check.missing === true ? '没有 / not there' : `${check.reason}; 已删除 / removed`,
+    });
     if (check.missing !== true) await rm(path, { force: true }).catch(() => undefined);
   }
   return undefined;
@@ -118,7 +121,9 @@ async function goInstall(go: string, to: string, env: NodeJS.ProcessEnv, progres
     const seconds = Math.round((Date.now() - started) / 1000);
     progress.tick(`正在编译 Temporal 开发服务器 · compiling: ${seconds} s, ${packages} packages ${last}`);
   };
-  progress.step(`正在编译 Temporal 开发服务器（约 ${minutes()} 分钟，仅此一次）· compiling the Temporal dev server (about ${minutes()} min, once)`);
+  progress.step(
+    `正在编译 Temporal 开发服务器（约 ${minutes()} 分钟，仅此一次）· compiling the Temporal dev server (about ${minutes()} min, once)`,
+  );
   const timer = setInterval(tell, 1000);
   try {
     return await withWorkFolder(cache, async (folder) => {
@@ -150,7 +155,8 @@ export async function checkCli(path: string): Promise<Check> {
   if (result.timedOut) return { reason: '没有回答 --version / no answer to --version' };
   if (result.code === null && result.output.includes('ENOENT')) return { reason: '没有 / not there', missing: true };
   const version = /^temporal version (.+)$/m.exec(result.output)?.[1];
-  if (result.code !== 0 || version === undefined) return { reason: `不能运行 / does not run: ${brief(result.output)} (exit ${result.code})` };
+  if (result.code !== 0 || version === undefined)
+    return { reason: `不能运行 / does not run: ${brief(result.output)} (exit ${result.code})` };
   const server = /Server (\d+)\.(\d+)/.exec(version);
   if (server !== null && isOlder(Number(server[1]), Number(server[2]))) return { reason: `太旧 / too old: ${version}` };
   return { version };

@@ -37,7 +37,10 @@ async function namedServer(path: string): Promise<TestServer> {
 
 function cachedPaths(env: NodeJS.ProcessEnv): { jars: string; downloaded: string } {
   const cache = cacheDir(env);
-  return { jars: join(cache, `test-server-${testServerVersion}`), downloaded: join(cache, 'bin', `temporal-test-server-sdk-${sdkVersion}`) };
+  return {
+    jars: join(cache, `test-server-${testServerVersion}`),
+    downloaded: join(cache, 'bin', `temporal-test-server-sdk-${sdkVersion}`),
+  };
 }
 
 async function inCache(env: NodeJS.ProcessEnv, tried: Attempt[]): Promise<TestServer | undefined> {
@@ -90,7 +93,14 @@ async function copyJars(mvn: string, to: string, env: NodeJS.ProcessEnv, progres
     const args = ['-B', '-f', join(folder, 'pom.xml'), copyGoal, `-DoutputDirectory=${join(whole, 'lib')}`, '-DincludeScope=runtime'];
     const onLine = (line: string) => {
       const seconds = Math.round((Date.now() - started) / 1000);
-      progress.tick(`Maven: ${seconds} s ${line.replace(/^\[INFO\]\s*/, '').split('/').at(-1) ?? ''}`);
+      progress.tick(
+        `Maven: ${seconds} s ${
+          line
+            .replace(/^\[INFO\]\s*/, '')
+            .split('/')
+            .at(-1) ?? ''
+        }`,
+      );
     };
     const result = await runChild(mvn, args, { env, cwd: folder, onLine, timeoutMs: 15 * 60_000 });
     if (result.code !== 0) return result.output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? `exit code ${result.code}`;
@@ -116,7 +126,10 @@ async function sizesOf(folder: string): Promise<Record<string, number>> {
 }
 
 function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 const scriptName = 'temporal-test-server';

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const minute = 60_000;
+
+/** Timeouts are for a hang, not a measure: a busy machine must not fail a test. */
+const project = (name: string, include: string[], more: object = {}) => ({
+  extends: true as const,
+  test: { name, include, ...more },
+});
+
+const onServer = { globalSetup: ['test/support/shared-server.ts'], testTimeout: 3 * minute, hookTimeout: 3 * minute };
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000 }),
+      project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
+      project('ledger', ['test/ledger/**/*.test.ts'], { testTimeout: 2 * minute, hookTimeout: 2 * minute }),
+      project('workflow', ['test/workflow/**/*.test.ts', 'test/replay/**/*.test.ts'], onServer),
+      project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, testTimeout: 10 * minute }),
+      // Killing servers and counting what is left: alone on the machine, after everything else.
+      project('fault', ['test/fault/**/*.test.ts'], {
+        testTimeout: 20 * minute,
+        hookTimeout: 5 * minute,
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+      }),
+    ],
+  },
+});
