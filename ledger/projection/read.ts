@@ -1,0 +1,52 @@
+import { Board } from '../../schemas/index.ts';
+import type { ProblemQuery } from '../ledger.ts';
+import { pageSize } from '../sql-text.ts';
+import type { Queries, Row } from '../sql-store.ts';
+
+const board = (row: Row): Board => Board.parse(row['board']);
+
+/** One row of the ledger of problems. */
+export async function readProblem(db: Queries, caseNo: string): Promise<Board | null> {
+  const [row] = await db.query('select board from problems where case_no = $1', [caseNo]);
+  return row ? board(row) : null;
+}
+
+/** By case number, 100 to a page unless told. `unit` is the lead unit or one that helps; `dueBefore` an instant, excluded. */
+export async function readProblems(db: Queries, q: ProblemQuery = {}): Promise<Board[]> {
+  const rows = await db.query(
+    `select board from problems
+     where ($1::text is null or stage = $1) and ($2::text is null or colour = $2) and ($3::text is null or field = $3)
+       and ($4::text is null or lead_unit = $4 or board->'coopUnits' @> to_jsonb($4::text))
+       and ($5::bigint is null or due < $5) and ($6::text is null or case_no > $6)
+     order by case_no limit $7`,
+    [q.stage ?? null, q.colour ?? null, q.field ?? null, q.unit ?? null, q.dueBefore ?? null, q.after ?? null, pageSize(q.limit, 100)],
+  );
+  return rows.map(board);
+}
+
+/** What the public may read at this instant: texts within their window, not those exempt. */
+export async function readPublications(db: Queries, at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]> {
+  const rows = await db.query('select case_no, text, starts, ends from publications where text is not null and exempt is null and starts <= $1 and $1 < ends order by case_no', [at]);
+  return rows.map((row) => ({ caseNo: String(row['case_no']), text: String(row['text']), from: Number(row['starts']), until: Number(row['ends']) }));
+}
+
+/** sha256 -> cases that used the file already; a file nobody used is left out. */
+export async function readProofs(db: Queries, sha256s: readonly string[]): Promise<Record<string, string[]>> {
+  if (sha256s.length === 0) return {};
+  const rows = await db.query('select sha256, case_no from proofs where sha256 = any($1::text[]) order by sha256, case_no', [sha256s]);
+  const seen: Record<string, string[]> = {};
+  for (const row of rows) (seen[String(row['sha256'])] ??= []).push(String(row['case_no']));
+  return seen;
+}
+
+/** `refusals` counts causes, not repeats. */
+export async function readCounts(db: Queries): Promise<{ cases: number; entries: number; refusals: number; byStage: Record<string, number> }> {
+  const [all] = await db.query('select (select count(*) from problems) as cases, (select count(*) from entries) as entries, (select count(*) from refusals) as refusals');
+  const stages = await db.query('select stage, count(*) as n from problems group by stage order by stage');
+  return {
+    cases: Number(all?.['cases']),
+    entries: Number(all?.['entries']),
+    refusals: Number(all?.['refusals']),
+    byStage: Object.fromEntries(stages.map((row) => [String(row['stage']), Number(row['n'])])),
+  };
+}

@@ -1,0 +1,84 @@
+import { appendGroup, checkBatch, type Appended, type Outcome } from './append.ts';
+import { grouped } from './group.ts';
+import type { Ledger, LedgerReader } from './ledger.ts';
+import * as projection from './projection/read.ts';
+import type { Queries, SqlStore } from './sql-store.ts';
+import * as directories from './tables/directories.ts';
+import * as draws from './tables/draws.ts';
+import * as effects from './tables/effects.ts';
+import * as entries from './tables/entries.ts';
+import * as exhibits from './tables/exhibits.ts';
+import * as feedback from './tables/feedback.ts';
+import * as numbers from './tables/numbers.ts';
+import * as packs from './tables/packs.ts';
+import * as refusals from './tables/refusals.ts';
+import * as runs from './tables/runs.ts';
+import type { Batch } from '../schemas/index.ts';
+
+/** Named points of an append for kill tests: called with its cases, inside the transaction and after it. Nothing else uses them. */
+export type Hooks = { beforeCommit?: (cases: string[]) => void | Promise<void>; afterCommit?: (cases: string[]) => void | Promise<void> };
+export type SqlLedgerOptions = { sealSecret: string; hooks?: Hooks };
+type Durability = LedgerReader['durability'];
+
+/** The one implementation of the ledger, over either store. */
+export function sqlLedger(store: SqlStore, durability: Durability, options: SqlLedgerOptions): Ledger {
+  return {
+    ...reader(store),
+    durability,
+    append: appender(store, options),
+    reserveCase: (wish) => store.transaction((tx) => numbers.reserveCase(tx, wish)),
+    refuse: (record) => refusals.refuse(store, record),
+    saveFeedback: (given) => feedback.saveFeedback(store, given),
+    registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
+    importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
+    savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
+    commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
+    keepRun: (run) => runs.keepRun(store, run),
+    deliver: (key, at) => effects.deliver(store, key, at),
+    attempted: (key) => effects.attempted(store, key),
+    close: () => store.close(),
+  };
+}
+
+function reader(db: Queries): Omit<LedgerReader, 'durability'> {
+  return {
+    entries: (caseNo, page) => entries.readEntries(db, caseNo, page),
+    head: (caseNo) => entries.readHead(db, caseNo),
+    recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
+    problem: (caseNo) => projection.readProblem(db, caseNo),
+    problems: (query) => projection.readProblems(db, query),
+    publications: (at) => projection.readPublications(db, at),
+    refusals: (query) => refusals.readRefusals(db, query),
+    feedback: (id) => feedback.readFeedback(db, id),
+    exhibits: (ids) => exhibits.readExhibits(db, ids),
+    proofSeen: (sha256s) => projection.readProofs(db, sha256s),
+    directory: () => directories.readDirectory(db),
+    pack: (hashes) => packs.readPack(db, hashes),
+    currentPack: () => packs.readCurrentPack(db),
+    draw: (caseNo) => draws.readDraw(db, caseNo),
+    runs: (caseNo) => runs.readRuns(db, caseNo),
+    run: (caseNo, runId) => runs.readRun(db, caseNo, runId),
+    effects: (query) => effects.readEffects(db, query),
+    counts: () => projection.readCounts(db),
+  };
+}
+
+/** What is malformed or forged never reaches a transaction. */
+function appender(store: SqlStore, { sealSecret, hooks }: SqlLedgerOptions): (batch: Batch) => Promise<Appended> {
+  const enqueue = grouped((batches) => appendInOne(store, batches, hooks));
+  return async (batch) => {
+    checkBatch(batch, sealSecret);
+    return enqueue(batch);
+  };
+}
+
+async function appendInOne(store: SqlStore, batches: readonly Batch[], hooks: Hooks | undefined): Promise<Outcome[]> {
+  const cases = batches.map((batch) => batch.case);
+  const outcomes = await store.transaction(async (tx) => {
+    const done = await appendGroup(tx, batches);
+    await hooks?.beforeCommit?.(cases);
+    return done;
+  });
+  await hooks?.afterCommit?.(cases);
+  return outcomes;
+}

@@ -1,0 +1,42 @@
+import { canonical, Effect } from '../../schemas/index.ts';
+import type { EffectRow } from '../ledger.ts';
+import { asJson, pageSize } from '../sql-text.ts';
+import type { Queries, Row } from '../sql-store.ts';
+
+/** One row for each key, for ever: a repeat adds nothing. */
+export async function insertEffects(db: Queries, effects: readonly Effect[]): Promise<void> {
+  if (effects.length === 0) return;
+  const rows = effects.map((e) => ({ key: e.key, kind: e.kind, case: e.case, seq: e.seq, at: e.at, content: canonical(e) }));
+  await db.query(
+    `insert into effects (key, kind, case_no, seq, at, content)
+     select r.key, r.kind, r."case", r.seq, r.at, r.content
+     from json_to_recordset($1::json) as r(key text, kind text, "case" text, seq integer, at bigint, content text)
+     on conflict (key) do nothing`,
+    [asJson(rows)],
+  );
+}
+
+/** Oldest first. */
+export async function readEffects(db: Queries, query: { pending?: boolean; case?: string; limit?: number } = {}): Promise<EffectRow[]> {
+  const rows = await db.query(
+    `select content, delivered_at, attempts from effects
+     where (not $1::boolean or delivered_at is null) and ($2::text is null or case_no = $2) order by at, key limit $3`,
+    [query.pending ?? false, query.case ?? null, pageSize(query.limit, 100)],
+  );
+  return rows.map(effectRow);
+}
+
+function effectRow(row: Row): EffectRow {
+  const delivered = row['delivered_at'];
+  return { ...Effect.parse(JSON.parse(String(row['content']))), deliveredAt: delivered === null ? null : Number(delivered), attempts: Number(row['attempts']) };
+}
+
+/** Marks it delivered; the first time stays. */
+export async function deliver(db: Queries, key: string, at: number): Promise<void> {
+  await db.query('update effects set delivered_at = $2 where key = $1 and delivered_at is null', [key, at]);
+}
+
+/** Counts one more attempt. */
+export async function attempted(db: Queries, key: string): Promise<void> {
+  await db.query('update effects set attempts = attempts + 1 where key = $1', [key]);
+}

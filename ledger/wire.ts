@@ -1,0 +1,75 @@
+import { CaseError, type Refusal } from '../schemas/index.ts';
+import type { Ledger } from './ledger.ts';
+
+/** A call of one method, across a thread or a socket. Trailing arguments that were left out are not sent. */
+export type Call = { id: number; method: string; args: unknown[] };
+export type Fault = { message: string; refusal?: Refusal };
+export type Reply = { id: number; ok: true; value: unknown } | { id: number; ok: false; fault: Fault };
+
+/** Every method that can cross; `door` says whether other processes may call it. */
+const methods = {
+  append: { door: false },
+  entries: { door: true },
+  head: { door: true },
+  recall: { door: true },
+  problem: { door: true },
+  problems: { door: true },
+  publications: { door: true },
+  refusals: { door: true },
+  feedback: { door: true },
+  exhibits: { door: true },
+  proofSeen: { door: true },
+  directory: { door: true },
+  pack: { door: true },
+  currentPack: { door: true },
+  draw: { door: true },
+  runs: { door: true },
+  run: { door: true },
+  effects: { door: true },
+  counts: { door: true },
+  durability: { door: true },
+  reserveCase: { door: true },
+  refuse: { door: true },
+  saveFeedback: { door: true },
+  registerExhibit: { door: true },
+  importDirectory: { door: true },
+  savePack: { door: true },
+  commitDraw: { door: true },
+  keepRun: { door: true },
+  deliver: { door: true },
+  attempted: { door: true },
+} as const satisfies Record<Exclude<keyof Ledger, 'close'>, { door: boolean }>;
+
+type Method = keyof typeof methods;
+type AnyMethod = (...args: unknown[]) => Promise<unknown>;
+export type Scope = 'thread' | 'door';
+
+const isOpen = (method: string, scope: Scope): method is Method => Object.hasOwn(methods, method) && (scope === 'thread' || methods[method as Method].door);
+
+/** Runs a call on this ledger. Never throws: what goes wrong goes into the reply. */
+export async function answerCall(ledger: Partial<Ledger>, call: Call, scope: Scope): Promise<Reply> {
+  const { id, method, args } = call;
+  try {
+    if (!isOpen(method, scope)) throw new Error(`the ledger has no method ${method} here`);
+    return { id, ok: true, value: await (ledger[method] as AnyMethod)(...args) };
+  } catch (error) {
+    return { id, ok: false, fault: toFault(error) };
+  }
+}
+
+/** A ledger whose methods go through `call`. Methods that the scope does not have are absent. */
+export function proxy(call: (method: string, args: unknown[]) => Promise<unknown>, scope: Scope): Record<string, AnyMethod> {
+  const names = Object.keys(methods).filter((method) => isOpen(method, scope));
+  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => call(name, given(args))]));
+}
+
+/** Without the arguments left out at the end: JSON has no undefined. */
+const given = (args: readonly unknown[]): unknown[] => args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
+
+export function toFault(error: unknown): Fault {
+  const refusal = (error as { refusal?: Refusal } | null)?.refusal;
+  return { message: error instanceof Error ? error.message : String(error), ...(refusal ? { refusal } : {}) };
+}
+
+/** The error as the other side threw it: a CaseError by code, or a fault of the store. */
+export const fromFault = (fault: Fault): Error => (fault.refusal ? new CaseError(fault.refusal) : new Error(fault.message));

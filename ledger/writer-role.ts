@@ -1,0 +1,37 @@
+import type { SqlStore } from './sql-store.ts';
+
+/** Nobody logs in as it; sessions of the ledger take it after the migrations. */
+export const WRITER = 'xiaohao_ledger';
+
+/**
+ * Takes the right to change entries away from the sessions of the ledger, as a second bar behind the trigger. Where the login may not
+ * make roles, it takes the right away from the login itself. @returns the role to take, if any
+ */
+export async function grantWriter(store: SqlStore): Promise<string | null> {
+  await store.transaction((tx) => tx.script(MAKE));
+  const [row] = await store.query(`select pg_has_role(current_user, r.oid, 'MEMBER') as may from pg_roles r where r.rolname = '${WRITER}'`);
+  const role = row?.['may'] === true ? WRITER : null;
+  await store.transaction((tx) => tx.script(role ? GRANT : 'revoke update, delete, truncate on entries from current_user'));
+  return role;
+}
+
+/** For a store with one session: takes the role at once. */
+export async function restrict(store: SqlStore): Promise<void> {
+  const role = await grantWriter(store);
+  if (role) await store.query(`set role ${role}`);
+}
+
+const MAKE = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = '${WRITER}') then create role ${WRITER} nologin; end if;
+  if not pg_has_role(current_user, '${WRITER}', 'MEMBER') then execute format('grant ${WRITER} to %I', current_user); end if;
+exception when others then raise notice 'no role ${WRITER}: %', sqlerrm;
+end $$`;
+
+const GRANT = `
+do $$ begin execute format('grant usage on schema %I to ${WRITER}', current_schema()); end $$;
+grant select, insert, update, delete on heads, case_keys, commands, case_counters, case_numbers, refusals, effects, feedback, exhibits, directories,
+  policies, calendars, current_pack, draws, runs, problems, tasks, publications, documents, proofs to ${WRITER};
+grant select, insert on entries to ${WRITER};
+revoke update, delete, truncate on entries from ${WRITER};
+grant select on migrations to ${WRITER}`;
