@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countOf } from './count.ts';
 import { setUpServers } from './set-up.ts';
 
 export type RunTests = {
@@ -30,49 +31,12 @@ export async function runTests({ args, runProgram, env = process.env }: RunTests
       `--outputFile.json=${file}`,
       ...args,
     ]);
-    const count = countOf(await readFile(file, 'utf8').catch(() => ''));
+    const count = countOf(await readFile(file, 'utf8').catch(() => ''), exit);
     const line = `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`;
     process.stdout.write(`${line}\n`);
     if (target !== undefined && target !== '') await writeFile(target, `${line}\n`);
     return exit !== 0 ? exit : count.passed > 0 && count.failed === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-export type Count = { passed: number; failed: number; skipped: number };
-
-/**
- * Counts vitest's JSON report. A file that failed as a whole (it could not be loaded) counts as one failure,
- * and so does a report that is not there: a crash must not look like an empty success.
- */
-export function countOf(report: string): Count {
-  const value = parse(report);
-  if (value === undefined) return { passed: 0, failed: 1, skipped: 0 };
-  const brokenFiles = value.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length;
-  const skipped = value.numPendingTests + value.numTodoTests;
-  const failed = value.numFailedTests + brokenFiles;
-  return { passed: value.numPassedTests, failed: failed === 0 && !value.success ? 1 : failed, skipped };
-}
-
-type Report = {
-  success: boolean;
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
-};
-
-function isFailed(result: { status: string }): boolean {
-  return result.status === 'failed';
-}
-
-function parse(report: string): Report | undefined {
-  try {
-    const value = JSON.parse(report) as Report;
-    return Array.isArray(value.testResults) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

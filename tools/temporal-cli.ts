@@ -17,7 +17,12 @@ const oldestServer = [1, 28] as const;
 export type TemporalCli = { kind: 'cli'; path: string; from: 'TEMPORAL_CLI' | 'PATH' | 'cache' | 'download' | 'compiled'; version: string };
 export type TemporalSource = TemporalCli | { kind: 'address'; address: string };
 
-export type FindOptions = { progress?: Progress; env?: NodeJS.ProcessEnv };
+export type FindOptions = {
+  progress?: Progress;
+  env?: NodeJS.ProcessEnv;
+  /** How the SDK's download is asked for. */
+  download?: typeof downloadBySdk;
+};
 export type FindCliOptions = FindOptions & {
   /** Do not take TEMPORAL_ADDRESS for an answer: the caller stops and kills its server. */
   own?: boolean;
@@ -43,7 +48,7 @@ export async function findTemporalCli(options: FindOptions = {}): Promise<Tempor
   if (named !== undefined && named !== '') return await namedCli(named);
   const found = (await onPath(env, tried)) ?? (await inCache(env, tried));
   if (found !== undefined) return found;
-  const got = (await download(env, progress, tried)) ?? (await compile(env, progress, tried));
+  const got = (await download(options.download ?? downloadBySdk, env, progress, tried)) ?? (await compile(env, progress, tried));
   if (got !== undefined) return got;
   throw noCli(tried);
 }
@@ -83,10 +88,15 @@ async function inCache(env: NodeJS.ProcessEnv, tried: Attempt[]): Promise<Tempor
   return undefined;
 }
 
-async function download(env: NodeJS.ProcessEnv, progress: Progress, tried: Attempt[]): Promise<TemporalCli | undefined> {
+async function download(
+  bySdk: typeof downloadBySdk,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+  tried: Attempt[],
+): Promise<TemporalCli | undefined> {
   progress.step('正在下载 Temporal 开发服务器 · downloading the Temporal dev server');
   const path = cachedPaths(env).downloaded;
-  const failure = await downloadBySdk('dev', path, cacheDir(env), progress).catch(brief);
+  const failure = await bySdk('dev', path, cacheDir(env), progress).catch(brief);
   const check = failure === undefined ? await checkCli(path) : { reason: failure, version: undefined };
   if (check.version === undefined) {
     tried.push({ way: 'Temporal SDK 下载 / download', result: check.reason ?? '' });
@@ -151,7 +161,7 @@ type Check = { version: string; reason?: undefined; missing?: undefined } | { ve
 
 /** Asks the program for its version: a file that is cut off, foreign or too old does not pass. */
 export async function checkCli(path: string): Promise<Check> {
-  const result = await runChild(path, ['--version'], { timeoutMs: 20_000 });
+  const result = await runChild(path, ['--version'], { timeoutMs: 60_000 });
   if (result.timedOut) return { reason: '没有回答 --version / no answer to --version' };
   if (result.code === null && result.output.includes('ENOENT')) return { reason: '没有 / not there', missing: true };
   const version = /^temporal version (.+)$/m.exec(result.output)?.[1];

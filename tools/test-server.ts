@@ -25,7 +25,8 @@ export async function findTestServer(options: FindOptions = {}): Promise<TestSer
   const named = env['TEMPORAL_TEST_SERVER'];
   if (named !== undefined && named !== '') return await namedServer(named);
   const tried: Attempt[] = [{ way: 'TEMPORAL_TEST_SERVER', result: '未设置 / not set' }];
-  const server = (await inCache(env, tried)) ?? (await download(env, progress, tried)) ?? (await fromMaven(env, progress, tried));
+  const bySdk = options.download ?? downloadBySdk;
+  const server = (await inCache(env, tried)) ?? (await download(bySdk, env, progress, tried)) ?? (await fromMaven(env, progress, tried));
   if (server !== undefined) return server;
   throw noTestServer(tried);
 }
@@ -53,10 +54,15 @@ async function inCache(env: NodeJS.ProcessEnv, tried: Attempt[]): Promise<TestSe
   return undefined;
 }
 
-async function download(env: NodeJS.ProcessEnv, progress: Progress, tried: Attempt[]): Promise<TestServer | undefined> {
+async function download(
+  bySdk: typeof downloadBySdk,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+  tried: Attempt[],
+): Promise<TestServer | undefined> {
   progress.step('正在下载 Temporal 测试服务器 · downloading the Temporal test server');
   const path = cachedPaths(env).downloaded;
-  const failure = await downloadBySdk('test', path, cacheDir(env), progress).catch(brief);
+  const failure = await bySdk('test', path, cacheDir(env), progress).catch(brief);
   if (failure === undefined) progress.done(`Temporal 测试服务器已下载 · downloaded: ${path}`);
   else tried.push({ way: 'Temporal SDK 下载 / download', result: failure });
   return failure === undefined ? { path, from: 'download' } : undefined;
@@ -156,6 +162,11 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
       <groupId>${artifact.split(':')[0]}</groupId>
       <artifactId>${artifact.split(':')[1]}</artifactId>
       <version>${artifact.split(':')[2]}</version>
+    </dependency>
+    <dependency><!-- keeps its logging library from warning that it has no output -->
+      <groupId>org.slf4j</groupId>
+      <artifactId>slf4j-nop</artifactId>
+      <version>1.7.36</version>
     </dependency>
   </dependencies>
 </project>
