@@ -19,7 +19,7 @@ export async function downloadBySdk(kind: 'dev' | 'test', to: string, cache: str
     const abort = new AbortController();
     const tsx = import.meta.resolve('tsx');
     const script = fileURLToPath(new URL('./sdk-download.ts', import.meta.url));
-    const run = runChild(process.execPath, ['--import', tsx, script, kind, folder], { timeoutMs: 15 * 60_000, signal: abort.signal });
+    const run = runChild(process.execPath, ['--import', tsx, script, kind, folder], { timeoutMs: 15 * 60_000, signal: abort.signal, tied: true });
     const result = await Promise.race([run, watch.stalled]).finally(() => watch.stop());
     abort.abort();
     if (typeof result === 'string') return result;

@@ -45,7 +45,9 @@ async function npmCi(root, isTerminal) {
   const child = spawn(file, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', isTerminal ? 2 : 'pipe', isTerminal ? 2 : 'pipe'],
+    detached: true,
   });
+  const untie = tie(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output = (output + chunk).slice(-16_384)));
   const code = await new Promise((resolve) => {
@@ -55,7 +57,22 @@ async function npmCi(root, isTerminal) {
     });
     child.once('close', resolve);
   });
+  untie();
   if (code !== 0) throw installFailed(output, code);
+}
+
+/**
+ * When this process dies, however it dies, npm dies too: an npm left alone would go on writing under the next one's feet.
+ * A tiny shell waits on a pipe that the system closes for us. (tools/lifeline.ts, before TypeScript can run.)
+ */
+function tie(pid) {
+  if (pid === undefined) return () => undefined;
+  const watcher = spawn('sh', ['-c', 'read -r word || kill -s TERM -- "-$1"', 'tie', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  for (const part of [watcher, watcher.stdin]) part.on('error', () => undefined);
+  return () => watcher.stdin.end('over\n');
 }
 
 /** The npm that started us, or the one on the PATH. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tieToThisProcess } from './lifeline.ts';
 
 export type ChildResult = { code: number | null; output: string; timedOut: boolean };
 
@@ -12,6 +13,8 @@ export type ChildOptions = {
   gid?: number;
   /** Aborting kills the child. */
   signal?: AbortSignal;
+  /** For long work: the child and its children die when this process dies, however it dies. */
+  tied?: boolean;
 };
 
 const keep = 64 * 1024;
@@ -21,11 +24,12 @@ const keep = 64 * 1024;
  * A program that cannot be started has code null and the reason as its output. Never throws.
  */
 export function runChild(file: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
-  const { timeoutMs, onLine, ...rest } = options;
+  const { timeoutMs, onLine, tied = false, ...rest } = options;
   return new Promise((resolve) => {
     let output = '';
     let timedOut = false;
-    const child = spawn(file, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { ...rest, detached: tied, stdio: ['ignore', 'pipe', 'pipe'] });
+    const untie = tied && child.pid !== undefined ? tieToThisProcess(-child.pid) : () => undefined;
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => kill(), timeoutMs);
     const kill = () => {
       timedOut = true;
@@ -41,6 +45,7 @@ export function runChild(file: string, args: readonly string[], options: ChildOp
     };
     const end = (code: number | null) => {
       clearTimeout(timer);
+      untie();
       resolve({ code, output: output.trim(), timedOut });
     };
     child.stdout.on('data', take);

@@ -141,7 +141,7 @@ async function goInstall(go: string, to: string, env: NodeJS.ProcessEnv, progres
         if (!line.startsWith('go: ')) packages += 1;
         last = line.replace('go: downloading ', '');
       };
-      const result = await runChild(go, ['install', '-v', cliModule], { env: { ...env, GOBIN: folder }, cwd: folder, onLine });
+      const result = await runChild(go, ['install', '-v', cliModule], { env: { ...env, GOBIN: folder }, cwd: folder, onLine, tied: true });
       if (result.code !== 0) return result.output.split('\n').at(-1) ?? `exit code ${result.code}`;
       await mkdir(join(cache, 'bin'), { recursive: true });
       await rename(join(folder, 'temporal'), to);

@@ -108,7 +108,7 @@ async function copyJars(mvn: string, to: string, env: NodeJS.ProcessEnv, progres
         }`,
       );
     };
-    const result = await runChild(mvn, args, { env, cwd: folder, onLine, timeoutMs: 15 * 60_000 });
+    const result = await runChild(mvn, args, { env, cwd: folder, onLine, timeoutMs: 15 * 60_000, tied: true });
     if (result.code !== 0) return result.output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? `exit code ${result.code}`;
     await writeFile(join(whole, scriptName), script);
     await chmod(join(whole, scriptName), 0o755);

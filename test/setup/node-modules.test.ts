@@ -13,6 +13,7 @@ rm -rf node_modules
 mkdir -p node_modules
 echo half > node_modules/half
 sleep \${NPM_SECONDS:-0}
+echo went-on >> "$CLONE/went-on"
 ln -s "$REAL/node_modules/tsx" node_modules/tsx
 echo whole > node_modules/whole`;
 
@@ -114,7 +115,7 @@ describe('an installation that goes wrong', () => {
 
   it('killed half-way it is done again by the next command, which takes over the lock', async () => {
     const clone = freshClone();
-    const child = startIn(clone, { NPM_SECONDS: '2' }, 'demo');
+    const child = startIn(clone, { NPM_SECONDS: '1.5' }, 'demo');
     while (!existsSync(join(clone.folder, 'node_modules', 'half'))) await sleep(20);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -124,6 +125,9 @@ describe('an installation that goes wrong', () => {
     expect(next).toMatchObject({ status: 0, stdout: '{"words":["demo"]}\n' });
     expect(existsSync(join(clone.folder, '.set-up.lock'))).toBe(false);
     expect(clone.calls()).toBe(2);
+    // The npm that was left behind must not go on: only the second one got past its sleep.
+    await sleep(1500);
+    expect(readFileSync(join(clone.folder, 'went-on'), 'utf8')).toBe('went-on\n');
   });
 
   it('two commands at once install once: the second waits and says for whom', async () => {
