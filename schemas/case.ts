@@ -81,6 +81,8 @@ export const Proposal = z.object({
   at: Instant,
   stage: StageId,
   visible: z.string(),
+  /** A ratification (补签) asked of this role instead of a row to fire; it outlives the stage. */
+  ratify: z.enum(['HUB', 'LDR']).nullable(),
 });
 export type Proposal = z.infer<typeof Proposal>;
 
@@ -92,6 +94,7 @@ export const SupervisionAct = z.object({
   replyBy: Instant,
   answeredAt: Instant.nullable(),
 });
+export type SupervisionAct = z.infer<typeof SupervisionAct>;
 
 const Responsibility = z.object({
   leadUnit: Id.nullable(),
@@ -164,7 +167,15 @@ export const CaseState = z.object({
   planReturns: z.int(),
   tasks: z.array(Task),
   taskCounter: z.int(),
-  lastReturn: z.object({ by: z.string(), at: Instant, items: z.array(Id) }).nullable(),
+  lastReturn: z
+    .object({
+      by: z.string(),
+      at: Instant,
+      items: z.array(Id),
+      /** What stood before a conclusion sent the case back: restored when an appeal against it is upheld. */
+      saved: z.object({ application: Application, prelim: Id.nullable(), tasks: z.array(Task) }).nullable(),
+    })
+    .nullable(),
   application: Application.nullable(),
   checks: z.object({ prelim: Id.nullable(), check: z.enum(['reinspection', 'callback']).nullable(), signer: Id.nullable() }),
   visit: z.object({ mode: VisitMode, team: z.array(Id), startedAt: Instant, methods: z.array(Method) }).nullable(),

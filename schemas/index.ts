@@ -1,4 +1,5 @@
 export * from './primitive.ts';
+export * from './canonical.ts';
 export * from './vocabulary.ts';
 export * from './error.ts';
 export * from './actor.ts';

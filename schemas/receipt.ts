@@ -45,6 +45,6 @@ export const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
-/** What the Update answers: the receipt, today's view beside it, and whether the ledger has it already. */
-export const Answer = z.object({ receipt: Receipt, view: View, recorded: z.boolean() });
+/** What the Update answers: the receipt (null when it is older than the state remembers: the ledger has it), today's view beside it. */
+export const Answer = z.object({ receipt: Receipt.nullable(), view: View, recorded: z.boolean() });
 export type Answer = z.infer<typeof Answer>;

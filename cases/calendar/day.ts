@@ -1,0 +1,40 @@
+import type { Calendar } from '../../schemas/index.ts';
+
+/** Civil dates as whole days since 1970-01-01: plain arithmetic, no clock, no zone database. */
+export type EpochDay = number;
+
+export const msPerDay = 86_400_000;
+/** Asia/Shanghai is +08:00 for every date we handle. */
+const shanghai = 8 * 3_600_000;
+
+/** `2026-02-13` -> days since 1970-01-01. The text has the form of a date (schema `CivilDate`). */
+export const epochDay = (date: string): EpochDay => {
+  const [y, m, d] = date.split('-').map(Number) as [number, number, number];
+  return Date.UTC(y, m - 1, d) / msPerDay;
+};
+
+/** Days since 1970-01-01 -> `2026-02-13`. */
+export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
+export const yearOf = (day: EpochDay): number => Number(dateOf(day).slice(0, 4));
+
+/**
+ * The only bridge between instants and dates: civil day and milliseconds since its midnight, in Asia/Shanghai. A scaled calendar
+ * (demonstrations only) lets one civil day last `msPerDay` real milliseconds.
+ */
+export const toCivil = (calendar: Calendar, instant: number): { day: EpochDay; ms: number } => {
+  const s = calendar.scale;
+  const civil = s ? s.civilEpoch + Math.round(((instant - s.realEpoch) * msPerDay) / s.msPerDay) : instant;
+  const local = civil + shanghai;
+  const day = Math.floor(local / msPerDay);
+  return { day, ms: local - day * msPerDay };
+};
+
+/** Instant of `ms` after midnight of a civil day; `ms` = 24 h gives the end of the day (24:00). */
+export const toInstant = (calendar: Calendar, day: EpochDay, ms: number): number => {
+  const civil = day * msPerDay + ms - shanghai;
+  const s = calendar.scale;
+  return s ? s.realEpoch + Math.round(((civil - s.civilEpoch) * s.msPerDay) / msPerDay) : civil;
+};
+
+/** Real milliseconds that `ms` civil milliseconds last. */
+export const realMs = (calendar: Calendar, ms: number): number => (calendar.scale ? Math.round((ms * calendar.scale.msPerDay) / msPerDay) : ms);

@@ -1,0 +1,3 @@
+export * from './day.ts';
+export * from './edition.ts';
+export * from './working.ts';

@@ -1,0 +1,119 @@
+import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/index.ts';
+import { dueOf, dueOn } from '../calendar/index.ts';
+import { addressee } from '../facts/supervision.ts';
+import { advance } from '../machine/regions.ts';
+import { totalDueOf } from '../total.ts';
+import { freshRound } from './closure.ts';
+import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
+
+/** Alerts, acts of supervision, regrading, appeals. */
+
+const raise = (s: CaseState, level: 'blue' | 'yellow' | 'red', cause: string, at: number): CaseState => {
+  const next = advance('alert', s.alert.level, level);
+  return next === s.alert.level ? s : patch(s, { alert: { ...s.alert, level: next, since: at, cause } });
+};
+const alert =
+  (level: 'blue' | 'yellow' | 'red'): Effect =>
+  (s, d) =>
+    raise(s, level, d.g.row.command, d.at);
+const draft =
+  (...codes: string[]): Effect =>
+  (s) =>
+    patch(s, { drafts: [...new Set([...s.drafts, ...codes])] });
+
+const codes: Readonly<Record<string, SupervisionAct['code']>> = {
+  issueUrge: 'L1', issueSupervisionLetter: 'L2', issueRedNotice: 'L3', summonTalk: 'L4', issueCircular: 'L5', listForSupervision: 'L6', proposeAccountability: 'L7',
+};
+/** 督办: in force and awaiting reply; ladder = the highest act in force. */
+const act: Effect = (s, d) => {
+  const code = codes[d.g.row.command] ?? 'L1';
+  const to = ['L4', 'L5', 'L6', 'L7'].includes(code) ? { role: 'UH' as const, unit: s.responsibility.leadUnit } : addressee(s);
+  const next = { act: `A${s.acts.length + 1}`, code, to, servedAt: d.at, replyBy: dueOf(d.g.pack.calendar, d.at, d.g.pack.policy.actReply).instant, answeredAt: null };
+  return patch(s, { acts: [...s.acts, next], drafts: s.drafts.filter((x) => x !== code) });
+};
+const answerAct: Effect = (s, d) => {
+  const wanted = payloadOf(d, 'replyAct').act;
+  const { role, unit } = d.g.actor;
+  const mine = s.acts.find((a) => a.answeredAt === null && a.to.role === role && (a.to.unit === null || a.to.unit === unit) && (wanted === undefined || a.act === wanted));
+  return patch(s, { acts: s.acts.map((a) => (a === mine ? { ...a, answeredAt: d.at } : a)) });
+};
+
+const secondFailRed: Effect = (s, d) => {
+  const failed = patch(s, { fails: s.fails + 1 });
+  return failed.fails < 2 ? failed : draft('L4')(raise(failed, 'red', 'secondFail', d.at), d);
+};
+
+/** 调级: the colour is set and the total due recomputed from 交办, on record; consumed time stays consumed. */
+const regrade: Effect = (s, d) => {
+  const p = payloadOf(d, 'regrade');
+  if (!s.grade) return s;
+  const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since: d.at };
+  const next = patch(s, { grade });
+  const due = s.clocks.assignedAt === null ? null : totalDueOf(next, d.g.pack, s.clocks.assignedAt);
+  const moved = due && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
+  const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none';
+  return signed ? patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) }) : moved;
+};
+
+/** A second 不满意: alert red, and reopening (row 44) is put before HUB as a proposal. */
+const noteReRate: Effect = (s, d) => {
+  const p = payloadOf(d, 'reRate');
+  if (p.satisfied && p.solved) return s;
+  const noted = patch(s, { reRatings: s.reRatings + 1 });
+  if (noted.reRatings < 2) return noted;
+  const rater = s.raters.find((r) => r.raterId === p.raterId);
+  const feedbackId = rater?.feedbackId ?? p.raterId;
+  const feedback = { feedbackId, matter: s.matter.code, place: s.matter.place, unit: s.matter.ratedUnit };
+  const proposal = {
+    proposalId: `P${s.proposalCounter + 1}`, row: '44', type: 'rebound', payload: { feedbackId, finding: '二次评价仍不满意' }, facts: { ...noFacts, feedback },
+    by: d.g.actor, approvers: [], at: d.at, stage: s.stage, visible: 'office', ratify: null,
+  };
+  return raise(patch(noted, { proposalCounter: s.proposalCounter + 1, proposals: [...s.proposals, proposal] }), 'red', 'reRate', d.at);
+};
+
+const upheld = (d: Doing): boolean => payloadOf(d, 'decideAppeal').decision !== '不支持';
+/** Upheld: a rating leaves the statistics; a conclusion restores its round and voids its alert; a settled or closed case starts afresh. */
+const appealDecided: Effect = (s, d) => {
+  const decided = patch(s, { appeal: { ...s.appeal, state: advance('appeal', s.appeal.state, 'decide') } });
+  if (!upheld(d)) return decided;
+  if (s.appeal.against === 'rating') return patch(decided, { excluded: true });
+  if (s.appeal.against === 'conclusion') return restoreRound(decided);
+  const settled = ['explained', 'invalidated', 'transferredOut'].includes(s.stage) && ['answer', 'invalidation', 'routeOut'].includes(s.appeal.against ?? '');
+  const closed = ['closed', 'lookback'].includes(s.stage) && s.appeal.against === 'closure';
+  return settled || closed ? freshRound(decided, d) : decided;
+};
+const restoreRound = (s: CaseState): CaseState => {
+  const saved = s.lastReturn?.saved;
+  if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return s;
+  return patch(s, {
+    application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, fails: Math.max(0, s.fails - 1),
+    alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4'),
+    acts: s.acts.map((a) => (a.code === 'L4' && a.answeredAt === null ? { ...a, answeredAt: a.servedAt } : a)),
+  });
+};
+
+const shorten: Effect = (s, d) => {
+  const { due } = payloadOf(d, 'instruct');
+  return due === undefined ? s : clock(s, { totalDue: dueOn(d.g.pack.calendar, due).instant });
+};
+
+export const supervisionEffects = {
+  alertBlue: alert('blue'),
+  alertYellow: alert('yellow'),
+  alertRed: alert('red'),
+  alertNone: ((s) => patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null } })) as Effect,
+  draftL2: draft('L2'),
+  draftL3: draft('L3'),
+  overdue: ((s, d) => clock(s, { overdueAt: s.clocks.totalDue ?? d.at })) as Effect,
+  act,
+  answerAct,
+  secondFailRed,
+  thirdRed: ((s, d) => (s.extension.count >= 3 ? raise(s, 'red', 'thirdExtension', d.at) : s)) as Effect,
+  regrade,
+  noteReRate,
+  markWithdrawn: ((s, d) => patch(s, { raters: s.raters.map((r) => (r.raterId === payloadOf(d, 'raterWithdraw').raterId ? { ...r, withdrawn: true } : r)) })) as Effect,
+  shorten,
+  appealFiled: ((s, d) => patch(s, { appeal: { state: advance('appeal', s.appeal.state, 'file'), against: payloadOf(d, 'fileAppeal').against, by: d.g.actor, at: d.at } })) as Effect,
+  appealNone: ((s) => patch(s, { appeal: { ...s.appeal, state: advance('appeal', s.appeal.state, 'withdraw'), by: null } })) as Effect,
+  appealDecided,
+} as const;

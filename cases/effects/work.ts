@@ -1,0 +1,132 @@
+import type { CaseState, Plan, Rework, Task } from '../../schemas/index.ts';
+import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { advance } from '../machine/regions.ts';
+import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
+
+/** Planning and fixing: tasks, plans, extension, suspension. */
+
+const blankTask = { state: 'todo', rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] } as const;
+const newTask = (of: Pick<Task, 'taskId' | 'measure' | 'target' | 'unit' | 'owner' | 'due' | 'mark'>, at: number): Task => ({ ...blankTask, proofs: [], after: [], ...of, since: at });
+
+const addTask: Effect = (s, d) => {
+  const p = payloadOf(d, 'addMeasure');
+  const taskId = p.taskId !== undefined && !s.tasks.some((t) => t.taskId === p.taskId) ? p.taskId : `T${s.taskCounter + 1}`;
+  const unit = p.unit ?? s.responsibility.leadUnit ?? d.g.actor.unit;
+  return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at)] });
+};
+
+/** Tasks of a plan replace the draft; a task that was worked on keeps its state and proofs, rework keeps being rework. */
+const tasksOf = (plan: Plan, s: CaseState, at: number): Task[] => {
+  const kept = s.tasks.filter((t) => t.rework && !plan.tasks.some((p) => p.taskId === t.taskId || p.rework === t.taskId));
+  return [...kept, ...plan.tasks.map((p) => planned(p, s, at))];
+};
+const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
+  const old = s.tasks.find((t) => t.taskId === p.taskId || t.taskId === p.rework);
+  const text = { measure: p.measure, target: p.target, unit: p.unit, owner: p.owner, due: p.due ?? '', mark: p.mark, problem: p.problem, after: p.after };
+  return old ? { ...old, ...text, taskId: p.taskId } : { ...newTask({ taskId: p.taskId, ...text }, at), problem: p.problem, after: p.after };
+};
+
+const setPlan: Effect = (s, d) => {
+  if (s.draft === null) return s;
+  return patch(s, { plan: { version: (s.plan?.version ?? 0) + 1, plan: s.draft }, tasks: tasksOf(s.draft, s, d.at), taskCounter: s.taskCounter + s.draft.tasks.length, draft: null });
+};
+const amendPlan: Effect = (s, d) => setPlan(patch(s, { draft: payloadOf(d, 'amendPlan').plan }), d);
+
+const task = (s: CaseState, taskId: string, change: (t: Task) => Task): CaseState => patch(s, { tasks: s.tasks.map((t) => (t.taskId === taskId ? change(t) : t)) });
+const moveTask =
+  (event: 'start' | 'submit' | 'close' | 'return' | 'waive', more: (t: Task, d: Doing) => Partial<Task> = () => ({})): Effect =>
+  (s, d) =>
+    task(s, payloadOf(d, 'startTask').taskId, (t) => ({ ...t, ...more(t, d), state: advance('task', t.state, event), since: d.at }));
+
+const proofsGiven = (t: Task, d: Doing): Task['proofs'] => [
+  ...t.proofs,
+  ...payloadOf(d, 'submitTaskProof').proofs.flatMap((id) => {
+    const e = d.g.edge.exhibits[id];
+    return e ? [{ exhibit: id, sha256: e.sha256, at: Math.min(e.registeredAt, e.takenAt ?? e.registeredAt) }] : [];
+  }),
+];
+const submit: Effect = (s, d) => {
+  const next = moveTask('submit', (t, x) => ({ proofs: proofsGiven(t, x) }))(s, d);
+  const used = payloadOf(d, 'submitTaskProof').proofs.flatMap((id) => d.g.edge.exhibits[id]?.sha256 ?? []);
+  return clock(patch(next, { usedProofs: [...new Set([...s.usedProofs, ...used])] }), { lastMeasureAt: d.at });
+};
+
+/**
+ * Rework (返工): each item reopens its task or adds one; the instant of the return is what its proof must be newer than. Shared by
+ * every return to work.
+ */
+export const applyRework = (s: CaseState, rework: readonly Rework[], at: number, by: string): CaseState => {
+  const saved = s.application ? { application: s.application, prelim: s.checks.prelim, tasks: by === 'reinspection' ? s.tasks : [] } : null;
+  let next = s;
+  const items: string[] = [];
+  for (const r of rework) {
+    const known = r.taskId !== undefined && next.tasks.some((t) => t.taskId === r.taskId);
+    const taskId = known ? (r.taskId as string) : `T${next.taskCounter + 1}`;
+    items.push(taskId);
+    const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at };
+    next = known
+      ? task(next, taskId, (t) => ({ ...t, ...change, measure: t.measure, state: advance('task', t.state, 'reopen') }))
+      : patch(next, { taskCounter: next.taskCounter + 1, tasks: [...next.tasks, { ...newTask({ taskId, target: r.content, unit: r.unit ?? next.responsibility.leadUnit ?? '', ...change }, at), ...change }] });
+  }
+  return patch(next, { lastReturn: { by, at, items, saved } });
+};
+
+const askExtension: Effect = (s, d) =>
+  patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'ask'), since: d.at, due: payloadOf(d, 'requestExtension').due, asked: d.at } });
+
+const grantExtension: Effect = (s, d) => {
+  const { due } = s.extension;
+  const moved = due === null ? null : dueOn(d.g.pack.calendar, due);
+  return clock(patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } }), moved ? { totalDue: moved.instant, provisional: moved.provisional } : {});
+};
+
+/** 暂缓: the working days that remained are kept, and given back from the day of resuming. */
+const rememberState: Effect = (s, d) => {
+  const day = (at: number) => toCivil(d.g.pack.calendar, at).day;
+  const due = s.clocks.totalDue;
+  const remaining = due === null ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
+  const resumeBy = dueOn(d.g.pack.calendar, payloadOf(d, 'suspend').resumeBy).instant;
+  return patch(s, { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
+};
+const restoreState: Effect = (s, d) => {
+  const { remaining } = s.suspension;
+  const suspended = patch(s, { alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
+  if (remaining === null) return suspended;
+  const last = addWorkingDays(d.g.pack.calendar, toCivil(d.g.pack.calendar, d.at).day, remaining);
+  return clock(suspended, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
+};
+const markRenewed: Effect = (s, d) =>
+  patch(s, { suspension: { ...s.suspension, state: advance('suspension', s.suspension.state, 'renew'), resumeBy: dueOn(d.g.pack.calendar, payloadOf(d, 'renewSuspension').resumeBy).instant } });
+
+const toList: Effect = (s, d) => {
+  if (!s.grade) return s;
+  return patch(s, { grade: { ...s.grade, track: 'list', ordinary: false, since: d.at } });
+};
+const rated = (s: CaseState, raterId: string | undefined, change: Partial<CaseState['raters'][number]>): CaseState =>
+  patch(s, { raters: s.raters.map((r) => (raterId === undefined || r.raterId === raterId ? { ...r, ...change } : r)) });
+
+export const workEffects = {
+  addTask,
+  trackToList: toList,
+  keepDraft: ((s, d) => patch(s, { draft: payloadOf(d, 'submitPlan').plan })) as Effect,
+  setPlan,
+  notePlanReturn: ((s) => patch(s, { planReturns: s.planReturns + 1, drafts: s.planReturns >= 1 ? [...new Set([...s.drafts, 'L4'])] : s.drafts })) as Effect,
+  amendPlan,
+  taskDoing: moveTask('start', (t, d) => ({ startedAt: t.rework && (t.startedAt ?? 0) < (t.returnedAt ?? 0) ? d.at : (t.startedAt ?? d.at) })),
+  taskSubmitted: submit,
+  taskClosed: moveTask('close'),
+  taskReturned: moveTask('return'),
+  taskWaived: moveTask('waive'),
+  askExtension,
+  grantExtension,
+  denyExtension: ((s, d) => patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'deny'), since: d.at } })) as Effect,
+  voidExtension: ((s, d) => (s.extension.state === 'pending' ? patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'void'), since: d.at } }) : s)) as Effect,
+  rememberState,
+  restoreState,
+  markRenewed,
+  freezeAlert: ((s) => patch(s, { alert: { ...s.alert, frozen: true } })) as Effect,
+  noteContact: ((s, d) => rated(s, payloadOf(d, 'contactCitizen').raterId, { contactedAt: d.at })) as Effect,
+  setInterim: ((s) => patch(s, { interim: true })) as Effect,
+  noteReply: ((s, d) => rated(s, payloadOf(d, 'replyCitizen').raterId, { answeredAt: d.at })) as Effect,
+  disclose: ((s, d) => patch(s, { disclosed: { rater: payloadOf(d, 'discloseContact').raterId, handler: payloadOf(d, 'discloseContact').handler } })) as Effect,
+} as const;

@@ -1,0 +1,93 @@
+import type { Payload } from '../../schemas/index.ts';
+import { dateAt, dueOn } from '../calendar/index.ts';
+import type { Facts } from '../look.ts';
+import { totalDueOf } from '../total.ts';
+import { suggestTriage } from '../triage.ts';
+import { type Ground, exhibit, exhibits, holdsRole, memberOf, unitsOf } from './ground.ts';
+
+/** Facts of taking in, verifying, grading and assigning. */
+
+const sameMatter = (g: Ground): boolean => {
+  const to = g.edge.target;
+  const { matter } = g.state;
+  if (!to || to.caseNo === g.state.caseNo) return false;
+  return to.matter === matter.code && ((to.place !== null && to.place === matter.place) || (to.unit !== null && to.unit === matter.ratedUnit));
+};
+
+const calls = (g: Ground, ids: readonly string[]) => exhibits(g, ids, 'call').filter((e) => g.state.raters.some((r) => r.raterId === e.data.raterId));
+const days = (g: Ground, ids: readonly string[]) => new Set(calls(g, ids).map((e) => dateAt(g.pack.calendar, e.registeredAt))).size;
+
+const assignment = (g: Ground, p: Payload<'assign'>): Facts => ({
+  leadUnit: p.leadUnit !== undefined && g.edge.units.includes(p.leadUnit) && !p.coopUnits.includes(p.leadUnit) ? p.leadUnit : null,
+  unitHead: holdsRole(g, p.unitHead, 'UH') && p.leadUnit !== undefined && memberOf(g, p.unitHead ?? '', p.leadUnit) ? p.unitHead : null,
+  due: p.due === undefined ? totalDueOf(g.state, g.pack, g.at) !== null : dueOn(g.pack.calendar, p.due).instant > g.at,
+  caseLeader: holdsRole(g, p.caseLeader, 'LDR_DEPUTY', 'LDR_CHIEF') ? p.caseLeader : null,
+});
+
+const panelSize = (g: Ground, listed: readonly string[]): number => {
+  const own = unitsOf(g.state);
+  const people = new Set([...g.actors.map((a) => a.person), ...listed]);
+  const fit = (p: string) => g.actors.some((a) => a.person === p && !a.memberOf.some((u) => own.includes(u))) || (holdsRole(g, p, 'PANEL') && !own.some((u) => memberOf(g, p, u)));
+  return [...people].filter(fit).length;
+};
+
+/** Records of a kind that the unit did not make itself. */
+const independent = (g: Ground, ids: readonly string[]): number => {
+  const own = unitsOf(g.state);
+  return new Set(exhibits(g, ids, 'record', 'call', 'statement').filter((e) => !own.includes(e.by.unit)).map((e) => e.sha256)).size;
+};
+
+/** A code that differs from the suggestion without a reason is no code: COLOUR-TRACK-MISSING asks for both. */
+const gradeCode = (p: Payload<'triage'>): string | null => {
+  if (p.reasonCode === undefined) return null;
+  if (p.facts === undefined) return p.reasonCode;
+  const s = suggestTriage(p.facts);
+  const same = s.colour === p.colour && s.track === p.track;
+  return same || p.overrideReason !== undefined ? p.reasonCode : null;
+};
+
+export const intakeFacts = {
+  capture: (p: Payload<'capture'>, g: Ground): Facts => ({ keyNew: g.edge.keyNew === true, ratedUnit: p.ratedUnit ?? null, place: p.place ?? null }),
+  merge: (_: Payload<'merge'>, g: Ground): Facts => ({ sameMatter: sameMatter(g), targetOpen: g.edge.target?.kind === 'open' }),
+  splitMerged: (p: Payload<'splitMerged'>): Facts => ({ mergedByMistake: p.mistake !== undefined }),
+  routeOut: (p: Payload<'routeOut'>): Facts => ({ channel: p.channel, emergency: p.channel === '紧急' }),
+  sentBack: (p: Payload<'sentBack'>, g: Ground): Facts => ({ writtenReturn: exhibit(g, p.letter, 'letter') !== undefined }),
+  urgentAssign: (p: Payload<'urgentAssign'>, g: Ground): Facts => ({ ...assignment(g, p), due: p.due === undefined || assignment(g, p)['due'] === true, uCode: p.urgency ?? null }),
+  confirmValid: (p: Payload<'confirmValid'>): Facts => ({ recordComplete: Boolean(p.record.facts && p.record.contacted && p.record.conclusion) }),
+  verifyUnreachable: (p: Payload<'verifyUnreachable'>, g: Ground): Facts => ({
+    calls: calls(g, p.tries).length,
+    days: days(g, p.tries),
+    recordsChecked: ['办件记录', '窗口日志', '监控'].every((what) => exhibits(g, p.tries, 'record').some((e) => e.data.what === what)),
+  }),
+  flagInvalid: (p: Payload<'flagInvalid'>, g: Ground): Facts => ({
+    evidence: p.filedBy !== undefined && exhibits(g, p.evidence, 'call', 'record', 'statement', 'letter').length > 0,
+  }),
+  noBasis: (p: Payload<'noBasis'>, g: Ground): Facts => ({ clause: p.clause ?? null, explained: exhibit(g, p.explained, 'call', 'letter') !== undefined }),
+  notSubstantiated: (p: Payload<'notSubstantiated'>, g: Ground): Facts => ({
+    independentRecords: independent(g, p.records),
+    raterTold: exhibit(g, p.told, 'call', 'letter') !== undefined,
+  }),
+  requestExplain: (p: Payload<'requestExplain'>, g: Ground): Facts => ({
+    clause: p.clause ?? null,
+    allDone: p.done.length > 0 && p.done.every((d) => exhibit(g, d.proof, 'proof') !== undefined),
+    verifierExplained: exhibit(g, p.explained, 'call')?.by.role === 'VERIFIER',
+  }),
+  upholdInvalid: (p: Payload<'upholdInvalid'>, g: Ground): Facts => ({
+    panel: panelSize(g, p.panel),
+    kind: p.kind,
+    ownWords: exhibit(g, p.statement, 'call', 'statement') !== undefined,
+  }),
+  rejectInvalid: (p: Payload<'rejectInvalid'>, g: Ground): Facts => ({ panel: panelSize(g, p.panel) }),
+  triage: (p: Payload<'triage'>): Facts => ({ colour: p.colour ?? null, track: p.track ?? null, reasonCode: gradeCode(p) }),
+  assign: (p: Payload<'assign'>, g: Ground): Facts => assignment(g, p),
+  recall: (p: Payload<'recall'>): Facts => ({ reason: p.reason ?? null }),
+  changeDuty: (p: Payload<'changeDuty'>): Facts => ({ reason: p.reason ?? null, unitChange: p.leadUnit !== undefined || p.coopUnits !== undefined }),
+  coopObject: (p: Payload<'coopObject'>): Facts => ({ dutyCited: p.dutyCited ?? null }),
+  requestReturn: (p: Payload<'requestReturn'>): Facts => ({ dutyCited: p.dutyCited ?? null }),
+  reassign: (p: Payload<'reassign'>, g: Ground): Facts => assignment(g, p),
+  designate: (p: Payload<'designate'>, g: Ground): Facts => ({
+    ...assignment(g, p),
+    opinion: exhibit(g, p.opinion, 'opinion') !== undefined,
+    leaderDecides: g.chain.some((roles) => roles.includes('LDR_CHIEF')),
+  }),
+} as const;

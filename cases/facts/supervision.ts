@@ -1,0 +1,84 @@
+import { type CaseState, type Colour, type Payload, sideOf } from '../../schemas/index.ts';
+import { dueOf, dueOn } from '../calendar/index.ts';
+import type { Facts } from '../look.ts';
+import { type Ground, exhibit } from './ground.ts';
+
+/** Facts of regrading, supervision and appeals. */
+
+export const colourRank: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
+
+type Act = CaseState['acts'][number];
+/** Open acts addressed to this actor: a unit's head for acts to the unit, the holder of the stage for others. */
+export const actsTo = (g: Pick<Ground, 'state' | 'actor'>): Act[] =>
+  g.state.acts.filter((a) => a.answeredAt === null && a.to.role === g.actor.role && (a.to.unit === null || a.to.unit === g.actor.unit));
+
+/** Appeals of a unit against a conclusion need one that was served on it; those of a citizen the settled answer. */
+const exists = (g: Ground, against: Payload<'fileAppeal'>['against']): boolean => {
+  const s = g.state;
+  const decided: Record<typeof against, boolean> = {
+    rating: s.raters.length > 0 && s.clocks.assignedAt !== null,
+    conclusion: s.served['conclusion'] !== undefined,
+    answer: s.stage === 'explained' || s.served['answer'] !== undefined,
+    invalidation: s.stage === 'invalidated',
+    routeOut: s.stage === 'transferredOut',
+    closure: s.clocks.closedAt !== null && ['closed', 'lookback', 'archived'].includes(s.stage),
+    person: kindIsOpen(g),
+  };
+  return decided[against];
+};
+const kindIsOpen = (g: Ground): boolean => g.state.clocks.registeredAt !== null && !g.state.acts.some((a) => a.code === 'L5');
+
+/** Within the days of 6.4: a rating 3 wd from 交办, all else 30 days from the day of service; before the 通报 for a person. */
+const inTime = (g: Ground, against: Payload<'fileAppeal'>['against']): boolean => {
+  const { policy, calendar } = g.pack;
+  if (against === 'person') return true;
+  if (against === 'rating') return g.state.clocks.orderedAt !== null && g.at <= dueOf(calendar, g.state.clocks.orderedAt, policy.ratingAppeal).instant;
+  const from = g.state.served[against] ?? g.state.clocks.closedAt ?? g.state.clocks.settledAt;
+  return from != null && g.at <= dueOf(calendar, from, { amount: policy.appealDays, unit: 'd' }).instant;
+};
+
+const isFiler = (g: Ground): boolean => {
+  const by = g.state.appeal.by;
+  return by !== null && by.role === g.actor.role && (sideOf(by.role) === 'unit' ? by.unit === g.actor.unit : true);
+};
+
+const heard = (p: { heard?: string | undefined }, g: Ground): Facts => ({ heard: exhibit(g, p.heard, 'hearing') !== undefined });
+const sureWithdrawal = (p: Payload<'raterWithdraw'>, g: Ground): boolean => {
+  const call = exhibit(g, p.call, 'call');
+  return call?.data.raterId === p.raterId && call.by.role === 'VERIFIER' && g.state.raters.some((r) => r.raterId === p.raterId && !r.withdrawn);
+};
+
+export const supervisionFacts = {
+  regrade: (p: Payload<'regrade'>, g: Ground): Facts => ({
+    reason: p.reason ?? null,
+    colour: p.colour,
+    track: p.track ?? null,
+    lower: g.state.grade !== null && colourRank[p.colour] < colourRank[g.state.grade.colour],
+  }),
+  transferClue: (p: Payload<'transferClue'>): Facts => ({ clue: p.clue ?? null }),
+  raterWithdraw: (p: Payload<'raterWithdraw'>, g: Ground): Facts => ({ free: sureWithdrawal(p, g) }),
+  instruct: (p: Payload<'instruct'>, g: Ground): Facts => ({
+    lengthens: p.due !== undefined && (g.state.clocks.totalDue === null || dueOn(g.pack.calendar, p.due).instant > g.state.clocks.totalDue || dueOn(g.pack.calendar, p.due).instant <= g.at),
+  }),
+  replyAct: (p: Payload<'replyAct'>, g: Ground): Facts => ({ isAddressee: actsTo(g).some((a) => p.act === undefined || a.act === p.act) }),
+  issueUrge: (p: Payload<'issueUrge'>): Facts => ({ reason: p.reason ?? null }),
+  issueCircular: heard,
+  listForSupervision: heard,
+  proposeAccountability: heard,
+  fileAppeal: (p: Payload<'fileAppeal'>, g: Ground): Facts => ({ against: p.against, exists: exists(g, p.against), inTime: inTime(g, p.against) }),
+  withdrawAppeal: (_: Payload<'withdrawAppeal'>, g: Ground): Facts => ({ isFiler: isFiler(g) }),
+  decideAppeal: (p: Payload<'decideAppeal'>): Facts => ({ decision: p.decision, noProblemLeft: p.noProblemLeft }),
+  returnProposal: (p: Payload<'returnProposal'>): Facts => ({ reason: p.reason ?? null }),
+} as const;
+
+/** Whom an act of supervision addresses: the unit while it holds the case, else the role that does. */
+export const addressee = (state: CaseState): Act['to'] => {
+  const unit: Act['to'] = { role: 'UH', unit: state.responsibility.leadUnit };
+  const byStage: Partial<Record<CaseState['stage'], Act['to']['role']>> = {
+    captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB',
+    'closureApplied.filed': 'INTAKE', prelimReview: 'SUP', 'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB',
+    'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
+  };
+  const role = byStage[state.stage];
+  return role ? { role, unit: null } : unit;
+};

@@ -1,0 +1,66 @@
+import type { CaseState, Pack, StageId } from '../schemas/index.ts';
+import { addDuties, dutiesOf } from './duties.ts';
+import { type Doing, effects } from './effects/index.ts';
+import { signedFor } from './effects/intake.ts';
+import type { Ground } from './facts/ground.ts';
+import type { Look } from './look.ts';
+import { type Machine, type StepEvent, ask } from './machine/index.ts';
+import type { Row } from './row.ts';
+
+/** Where a stage that remembers leads back to. */
+export const rememberedOf = (state: CaseState): StageId | null => (state.stage === 'suspended' ? state.suspension.from : state.stage === 'lookback' ? state.lookback.origin : null);
+
+export const eventOf = (state: CaseState, row: Row, look: Look, phase: StepEvent['phase'], ratify: StepEvent['ratify'] = null): StepEvent => ({ type: row.command, row: row.row, phase, look, remembered: rememberedOf(state), ratify });
+
+const run = (state: CaseState, verbs: readonly string[], d: Doing): CaseState =>
+  verbs.reduce((s, verb) => (Object.hasOwn(effects, verb) ? effects[verb as keyof typeof effects](s, d) : s), state);
+
+const settledBy: Partial<Record<StageId, string>> = { explained: 'answer', invalidated: 'invalidation', transferredOut: 'routeOut', merged: 'merge' };
+
+/** Entering a stage: its clock starts, endings are dated and served, proposals whose From was left are void. */
+const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: CaseState; voided: string[] } => {
+  const what = settledBy[to];
+  const cameBack = settledBy[state.stage] !== undefined && what === undefined && to !== 'archived' && to !== 'lookback';
+  const settledAt = what !== undefined ? (state.stage === 'lookback' ? state.clocks.settledAt : at) : cameBack ? null : state.clocks.settledAt;
+  const stays = (p: CaseState['proposals'][number]) => p.ratify !== null || (m.rows.find((r) => r.row === p.row)?.from.includes(to) ?? false);
+  return {
+    state: {
+      ...state,
+      stage: to,
+      stageSince: at,
+      clocks: { ...state.clocks, settledAt },
+      served: what === undefined ? state.served : { ...state.served, [what]: at },
+      proposals: state.proposals.filter(stays),
+    },
+    voided: state.proposals.filter((p) => !stays(p)).map((p) => p.proposalId),
+  };
+};
+
+export type Fired = { state: CaseState; voided: string[] };
+
+/**
+ * Fires a row whose guards hold: the chart says where it leads and names the verbs, the verbs change the state. Null when the chart
+ * refuses, which `step` has ruled out before.
+ */
+export const fire = (state: CaseState, m: Machine, of: { row: Row; look: Look; ground: Ground; at: number; payload: Readonly<Record<string, unknown>>; commandId: string; current: Ground['actor']; pack: Pack }): Fired | null => {
+  const answer = ask(m, state.stage, eventOf(state, of.row, of.look, 'fire'));
+  if (answer === null) return null;
+  const doing: Doing = { g: { ...of.ground, state }, at: of.at, payload: of.payload, commandId: of.commandId };
+  const done = run(state, answer.verbs, doing);
+  const signed = of.row.row === '12' || of.row.row === '12a' ? signedFor(done, doing) : done;
+  const duties = addDuties(signed, dutiesOf({ ...of.ground, state: signed }, of.current, state.round));
+  const ratified = withRatification({ ...signed, duties }, state, of);
+  return answer.moved ? enter(ratified, answer.stage, of.at, m) : { state: ratified, voided: [] };
+};
+
+/** A ratification that fell due is put before those who must sign it: a proposal that no change of stage makes void. */
+const withRatification = (after: CaseState, before: CaseState, of: Parameters<typeof fire>[2]): CaseState => {
+  const due = after.ratification.state === 'due' && (before.ratification.state !== 'due' || before.ratification.due !== after.ratification.due);
+  if (!due || after.ratification.role === null) return after;
+  const proposalId = `P${after.proposalCounter + 1}`;
+  const proposal = {
+    proposalId, row: of.row.row, type: of.row.command, payload: { ...of.payload }, facts: of.ground.edge, by: of.current, approvers: [], at: of.at,
+    stage: after.stage, visible: of.row.visible, ratify: after.ratification.role,
+  };
+  return { ...after, proposalCounter: after.proposalCounter + 1, proposals: [...after.proposals, proposal] };
+};

@@ -1,0 +1,39 @@
+import { type CaseState, type Effect, type EntryDraft, type Pack, noFacts, system } from '../schemas/index.ts';
+import { lookAt, rowFor } from './admit.ts';
+import { fire } from './fire.ts';
+import { brokenRule, machineOf } from './machine/index.ts';
+import { marksOf } from './marks.ts';
+import { record } from './record.ts';
+
+export type Folded = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
+
+/** One case holds few marks; a fold that does not come to rest has met a fault of ours and stops. */
+const mostMarks = 1000;
+
+/**
+ * The other door: the passing of time. Applies every mark that has passed, in order (instant, rank, id), to a fixed point. What is
+ * judged and dated is the mark's own instant (`effectiveAt`); `now` is when it was recorded. fold(fold(s,t1),t2) = fold(s,t2).
+ */
+export const fold = (state: CaseState, now: number, pack: Pack): Folded => {
+  let out: Folded = { state, entries: [], effects: [] };
+  for (let n = 0; n < mostMarks; n += 1) {
+    const next = foldOne(out, now, pack);
+    if (next === null) return out;
+    out = next;
+  }
+  return out;
+};
+
+const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
+  const m = machineOf(f.state.machine);
+  const mark = marksOf(f.state, pack).find((x) => x.at <= now);
+  if (!m || !mark) return null;
+  const row = rowFor(m, f.state.stage, mark.command);
+  if (!row) return null;
+  const { look, ground } = lookAt(row, {}, { state: f.state, actor: system, actors: [system], at: mark.at, pack, edge: noFacts });
+  if (brokenRule(row, look) !== null) return null;
+  const fired = fire(f.state, m, { row, look, ground, at: mark.at, payload: {}, commandId: mark.id, current: system, pack });
+  if (fired === null) return null;
+  const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after: fired.state, actor: system, at: now, effectiveAt: mark.at, payload: {}, facts: noFacts, voided: fired.voided });
+  return { state: r.state, entries: [...f.entries, r.entry], effects: [...f.effects, ...r.effects] };
+};

@@ -1,0 +1,65 @@
+import type { CaseState, Pack, Plan, PlanTask } from '../schemas/index.ts';
+import { dueDateAt, dueOn } from './calendar/index.ts';
+
+/** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
+export const missingInLists = (plan: Plan, state: CaseState): string[] => {
+  const out: string[] = [];
+  if (plan.problems.length === 0) out.push('problems');
+  for (const p of plan.problems) {
+    if (!plan.tasks.some((t) => t.problem === p.problemId)) out.push(`problems.${p.problemId}.tasks`);
+    if (plan.duties.filter((d) => d.problemId === p.problemId).length !== 1) out.push(`duties.${p.problemId}`);
+  }
+  for (const d of plan.duties) out.push(...missingInDuty(d, plan, state));
+  const ids = plan.tasks.map((t) => t.taskId);
+  for (const t of plan.tasks) {
+    if (t.due === undefined) out.push(`tasks.${t.taskId}.due`);
+    if (ids.filter((id) => id === t.taskId).length > 1) out.push(`tasks.${t.taskId}.taskId`);
+    if (!plan.problems.some((p) => p.problemId === t.problem)) out.push(`tasks.${t.taskId}.problem`);
+    if (!unitsInPlan(plan, state).includes(t.unit)) out.push(`tasks.${t.taskId}.unit`);
+  }
+  return [...new Set(out)];
+};
+
+/** Exactly one lead unit, the case's; supporting units are those of the case. */
+const missingInDuty = (d: Plan['duties'][number], plan: Plan, state: CaseState): string[] => {
+  const coops = state.responsibility.coops.map((c) => c.unit);
+  const out: string[] = [];
+  if (!plan.problems.some((p) => p.problemId === d.problemId)) out.push(`duties.${d.problemId}.problemId`);
+  if (d.leadUnit !== state.responsibility.leadUnit) out.push(`duties.${d.problemId}.leadUnit`);
+  if (d.unitHead !== state.responsibility.unitHead) out.push(`duties.${d.problemId}.unitHead`);
+  if (!d.coopUnits.every((u) => coops.includes(u))) out.push(`duties.${d.problemId}.coopUnits`);
+  return out;
+};
+const unitsInPlan = (plan: Plan, state: CaseState): string[] => [
+  ...plan.duties.flatMap((d) => [d.leadUnit, ...d.coopUnits]),
+  ...(state.responsibility.leadUnit ? [state.responsibility.leadUnit] : []),
+];
+
+const inCircle = (task: PlanTask, tasks: readonly PlanTask[], seen: readonly string[] = []): boolean =>
+  seen.includes(task.taskId) || task.after.some((id) => tasks.some((t) => t.taskId === id && inCircle(t, tasks, [...seen, task.taskId])));
+
+/**
+ * 倒排工期: every date lies between today and the total due, predecessors end no later than their followers, nodes within their
+ * task, no circles (SCHEDULE-INVALID). Says what is wrong by field; the scheduler that proposes dates is not here.
+ */
+export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: number): string[] => {
+  const last = state.clocks.totalDue === null ? null : dueDateAt(pack.calendar, state.clocks.totalDue);
+  const out: string[] = [];
+  for (const t of plan.tasks) {
+    if (t.due === undefined) continue;
+    if (dueOn(pack.calendar, t.due).instant <= at) out.push(`tasks.${t.taskId}.due: past`);
+    if (last !== null && t.due > last) out.push(`tasks.${t.taskId}.due: after ${last}`);
+    if (t.nodes.some((n) => n.due > (t.due ?? ''))) out.push(`tasks.${t.taskId}.nodes`);
+    for (const id of t.after) {
+      const before = plan.tasks.find((x) => x.taskId === id);
+      if (!before) out.push(`tasks.${t.taskId}.after: ${id}`);
+      else if ((before.due ?? '') > t.due) out.push(`tasks.${t.taskId}.due: before ${id}`);
+    }
+    if (inCircle(t, plan.tasks)) out.push(`tasks.${t.taskId}.after: circle`);
+  }
+  return out;
+};
+
+/** Rework items of the last return that the plan leaves out (REWORK-NOT-IN-PLAN). */
+export const reworkNotIn = (plan: Plan, state: CaseState): string[] =>
+  state.tasks.filter((t) => t.rework && t.state !== 'taskClosed' && !plan.tasks.some((p) => p.taskId === t.taskId || p.rework === t.taskId)).map((t) => t.taskId);

@@ -1,0 +1,36 @@
+import { initialTransition, transition } from 'xstate';
+import type { StageId } from '../../schemas/index.ts';
+import { rows } from '../table.ts';
+import type { Row } from '../row.ts';
+import { type Chart, type StepEvent, buildChart, stageOf, valueOf } from './chart.ts';
+
+/** A version of the machine: rows and chart. A released version is never edited; a new one is a new entry here. */
+export type Machine = { readonly version: string; readonly rows: readonly Row[]; readonly chart: Chart };
+
+const v1: Machine = { version: 'case-1', rows, chart: buildChart('case-1', rows) };
+const versions: Readonly<Record<string, Machine>> = { [v1.version]: v1 };
+
+export const currentVersion = v1.version;
+/** The machine of that version; undefined when this build lacks it (MACHINE-UNKNOWN). */
+export const machineOf = (version: string): Machine | undefined => (Object.hasOwn(versions, version) ? versions[version] : undefined);
+export const knownVersions = (): string[] => Object.keys(versions);
+
+const snapshotOf = (m: Machine, stage: StageId) => m.chart.resolveState({ value: valueOf(stage), context: {} } as never);
+
+/** What the chart answers to an event: where it leads and which verbs it names; null when it refuses. */
+export const ask = (m: Machine, stage: StageId, event: StepEvent): { stage: StageId; moved: boolean; verbs: string[] } | null => {
+  const before = snapshotOf(m, stage);
+  if (before.status !== 'active' || !before.can(event)) return null;
+  const [next, actions] = transition(m.chart, before, event);
+  if (next === before) return null;
+  const target = rowTarget(m, event, stage);
+  return { stage: stageOf(next.value), moved: target || stageOf(next.value) !== stage, verbs: actions.map((a) => a.type) };
+};
+
+/** A row that names its own source as target enters the stage anew: its clock starts again. */
+const rowTarget = (m: Machine, event: StepEvent, stage: StageId): boolean =>
+  event.phase === 'fire' && (m.rows.find((r) => r.row === event.row)?.to.some((t) => t.to === stage) ?? false);
+
+export const initialStage = (m: Machine): StageId => stageOf(initialTransition(m.chart)[0].value);
+export { stageIds, brokenRule } from './chart.ts';
+export type { StepEvent } from './chart.ts';

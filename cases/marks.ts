@@ -1,0 +1,40 @@
+import type { CaseState, CommandType, Pack } from '../schemas/index.ts';
+import { dueOf, monthsAfter } from './calendar/index.ts';
+import { kindOf, openItems } from './facts/case.ts';
+
+/**
+ * Due instants (到期时点) as a function of the state: what is armed is never stored beside what arms it, so that no transition can
+ * forget one. Ordered by instant, rank, id. Time that reminds and escalates adds its marks here.
+ */
+export type Mark = { at: number; rank: number; id: string; command: CommandType };
+
+/** The last right to come back: 12 months after closing, 60 days after other endings. */
+const returnRightEnds = (state: CaseState, pack: Pack): number | null => {
+  const { closedAt, settledAt } = state.clocks;
+  if (closedAt !== null) return monthsAfter(pack.calendar, closedAt, pack.policy.retire.closedMonths);
+  if (settledAt !== null) return dueOf(pack.calendar, settledAt, { amount: pack.policy.retire.settledDays, unit: 'd' }).instant;
+  return null;
+};
+export const rightLapsed = (state: CaseState, pack: Pack, at: number): boolean => {
+  const end = returnRightEnds(state, pack);
+  return end !== null && at >= end;
+};
+
+const lookbacks = (state: CaseState): Mark[] =>
+  ['closed', 'explained'].includes(state.stage)
+    ? state.lookback.plan.flatMap((l, i) => (l.done ? [] : [{ at: l.at, rank: 20, id: `lookback:${i}`, command: 'lookbackDue' as const }]))
+    : [];
+
+const retirement = (state: CaseState, pack: Pack): Mark[] => {
+  const at = returnRightEnds(state, pack);
+  return state.stage === 'archived' && at !== null && openItems(state) === 0 ? [{ at, rank: 90, id: 'retire', command: 'retire' }] : [];
+};
+
+/** Every mark that is armed now, in the order in which they fire. */
+export const marksOf = (state: CaseState, pack: Pack): Mark[] =>
+  kindOf(state.stage) === 'final' || state.halted
+    ? []
+    : [...lookbacks(state), ...retirement(state, pack)].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
+
+/** The next instant at which time alone changes the case; null when nothing is armed. */
+export const nextDue = (state: CaseState, pack: Pack): number | null => marksOf(state, pack)[0]?.at ?? null;

@@ -1,0 +1,56 @@
+import { type Body, type CaseState, type EntryDraft, type Envelope, type Header, type Pack, canonical } from '../schemas/index.ts';
+import { blank } from './blank.ts';
+import { noteRun } from './engine.ts';
+import { fold } from './fold.ts';
+import { step } from './step.ts';
+
+/** Where replay and record part: the entry, and what differs. */
+export type Divergence = { seq: number; what: string };
+export type Recorded = { header: Header; body: Body };
+
+/**
+ * Replays recorded entries through the rules that they name, without server, ledger or clock: each must come out again with the same
+ * hashes. Commands are stepped at their recorded instant, marks folded, engine entries repeated.
+ */
+export const refold = (entries: readonly Recorded[], pack: Pack): { state: CaseState | null; divergence: Divergence | null; count: number } => {
+  const first = entries[0];
+  if (!first) return { state: null, divergence: null, count: 0 };
+  let state = blank(first.header.case, first.header.machine, pack, first.header.at);
+  const expected: EntryDraft[] = [];
+  for (const e of entries) {
+    if (expected.length === 0) {
+      const next = advance(state, e, pack);
+      if (typeof next === 'string') return { state, divergence: { seq: e.header.seq, what: next }, count: e.header.seq - 1 };
+      state = next.state;
+      expected.push(...next.entries);
+    }
+    const made = expected.shift();
+    const differs = made ? differenceOf(made, e) : 'nothing happens here';
+    if (differs) return { state, divergence: { seq: e.header.seq, what: differs }, count: e.header.seq - 1 };
+  }
+  return expected.length > 0 ? { state, divergence: { seq: entries.length + 1, what: 'an entry is missing at the end' }, count: entries.length } : { state, divergence: null, count: entries.length };
+};
+
+const advance = (state: CaseState, e: Recorded, pack: Pack): { state: CaseState; entries: EntryDraft[] } | string => {
+  const { header, body } = e;
+  if (header.type === 'keepRun') {
+    const kept = noteRun(state, body.payload as { runId: string; sha256: string }, header.at);
+    return { state: kept.state, entries: [kept.entry] };
+  }
+  const folded = fold(state, header.at, pack);
+  if (folded.entries.length > 0) return folded;
+  if (header.commandId === undefined || header.fingerprint === undefined || body.seal === undefined) return 'a mark that time does not bring';
+  const env = { commandId: header.commandId, fingerprint: header.fingerprint, type: header.type, payload: body.payload, actor: body.actor, facts: body.facts, seal: body.seal, ...(body.expectedRevision === undefined ? {} : { expectedRevision: body.expectedRevision }) } as Envelope;
+  const stepped = step(state, env, { at: header.at, pack });
+  if (!stepped.ok) return `refused: ${stepped.refusal.code}`;
+  return { state: stepped.state, entries: stepped.entries };
+};
+
+const differenceOf = (made: EntryDraft, e: Recorded): string | null => {
+  const { bodyHash: _b, bodyCommit: _c, prev: _p, ...header } = e.header;
+  const { body, ...draft } = made;
+  const field = Object.keys({ ...header, ...draft }).find((k) => canonical(header[k as keyof typeof header] ?? null) !== canonical(draft[k as keyof typeof draft] ?? null));
+  if (field) return `header.${field}`;
+  const part = Object.keys({ ...body, ...e.body }).find((k) => canonical(body[k as keyof Body] ?? null) !== canonical(e.body[k as keyof Body] ?? null));
+  return part ? `body.${part}` : null;
+};

@@ -1,0 +1,118 @@
+import { type CaseState, type Effect, type EntryDraft, type Envelope, type Pack, type Receipt, type Refusal, fingerprintOf, refusal } from '../schemas/index.ts';
+import { type Case, admit } from './admit.ts';
+import { dutiesOf, addDuties } from './duties.ts';
+import { eventOf, fire, type Fired } from './fire.ts';
+import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
+import { advance } from './machine/regions.ts';
+import { record } from './record.ts';
+import { refuseByRule, refuseTo } from './refusing.ts';
+
+/** The instant and the pack by which a command is judged. `at` is server time, read once. */
+export type Context = { at: number; pack: Pack };
+export type Stepped =
+  | { ok: true; repeat: false; state: CaseState; entries: EntryDraft[]; effects: Effect[]; receipt: Receipt }
+  /** Known id and content: nothing steps; the receipt is null when it is older than the state remembers. */
+  | { ok: true; repeat: true; state: CaseState; entries: []; effects: []; receipt: Receipt | null; seq: number }
+  | { ok: false; refusal: Refusal };
+
+const no = (r: Refusal): Stepped => ({ ok: false, refusal: r });
+
+/**
+ * One of the two doors of the core: a command, judged and carried out on a state to which time has already been applied (`fold`).
+ * Pure and total: it never throws for anything a sender can cause. Refusals name the rule.
+ */
+export const step = (state: CaseState, env: Envelope, { at, pack }: Context): Stepped => {
+  const m = machineOf(state.machine);
+  if (!m) return no(refusal('MACHINE-UNKNOWN', { zh: state.machine, en: state.machine }));
+  const content = { case: state.caseNo, type: env.type, payload: env.payload, person: env.actor.person, actingUnit: env.actor.unit, expectedRevision: env.expectedRevision };
+  if (fingerprintOf(content) !== env.fingerprint) return no(refusal('BAD-INPUT', { field: 'fingerprint', zh: 'fingerprint', en: 'fingerprint' }));
+  const known = Object.hasOwn(state.commands, env.commandId) ? state.commands[env.commandId] : undefined;
+  if (known) return known.fingerprint === env.fingerprint ? again(state, env.commandId, known.seq) : no(refuseTo('COMMAND-ID-REUSED'));
+  const admitted = admit(state, { type: env.type, payload: env.payload, actor: env.actor, facts: env.facts, expectedRevision: env.expectedRevision }, m, at, pack);
+  if ('code' in admitted) return no(admitted);
+  return carryOut(state, env, admitted, m, { at, pack });
+};
+
+const again = (state: CaseState, commandId: string, seq: number): Stepped => ({
+  ok: true,
+  repeat: true,
+  state,
+  entries: [],
+  effects: [],
+  receipt: state.receipts.find((r) => r.commandId === commandId) ?? null,
+  seq,
+});
+
+const carryOut = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  if (env.type === 'returnProposal' || env.type === 'withdrawProposal') return drop(state, env, k, m, ctx);
+  const ratifying = k.proposal?.ratify != null;
+  const broken = ratifying ? null : brokenRule(k.target, k.look);
+  if (broken) return no(refuseByRule(broken, k.target));
+  if (ratifying) return ratified(state, env, k, m, ctx);
+  const complete = k.position + 1 >= k.chain.length;
+  if (!complete) return k.proposal ? passOn(state, env, k, ctx) : propose(state, env, k, m, ctx);
+  return fireRow(state, env, k, m, ctx);
+};
+
+const base = (env: Envelope, k: Case, before: CaseState, ctx: Context) => ({
+  type: env.type,
+  row: k.row,
+  before,
+  actor: env.actor,
+  at: ctx.at,
+  payload: env.payload as Record<string, unknown>,
+  facts: env.facts,
+  command: { commandId: env.commandId, fingerprint: env.fingerprint, seal: env.seal, expectedRevision: env.expectedRevision },
+});
+const done = (r: ReturnType<typeof record>): Stepped =>
+  r.receipt === null ? no(refusal('INTERNAL')) : { ok: true, repeat: false, state: r.state, entries: [r.entry], effects: r.effects, receipt: r.receipt };
+const chartRefused = (): Stepped => no(refuseTo('NOT-IN-THIS-STATE'));
+
+const fireRow = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  const payload = k.proposal ? k.proposal.payload : (env.payload as Record<string, unknown>);
+  const open = k.proposal ? { ...state, proposals: state.proposals.filter((p) => p !== k.proposal) } : state;
+  const fired: Fired | null = fire(open, m, { row: k.target, look: k.look, ground: k.ground, at: ctx.at, payload, commandId: env.commandId, current: env.actor, pack: ctx.pack });
+  if (fired === null) return chartRefused();
+  // An approval is recorded as such; its row is the one that fired, so that documents, notices and audience are that row's.
+  const act = { ...base(env, k, state, ctx), row: k.target, after: fired.state, outcome: 'done' as const, voided: fired.voided };
+  return done(record(act));
+};
+
+const propose = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  if (ask(m, state.stage, eventOf(state, k.row, k.look, 'propose')) === null) return chartRefused();
+  const proposalId = `P${state.proposalCounter + 1}`;
+  const proposal = {
+    proposalId, row: k.row.row, type: env.type, payload: env.payload as Record<string, unknown>, facts: env.facts, by: env.actor, approvers: [], at: ctx.at,
+    stage: state.stage, visible: k.row.visible, ratify: null,
+  };
+  const duties = addDuties(state, dutiesOf(k.ground, env.actor, state.round));
+  const after = { ...state, proposalCounter: state.proposalCounter + 1, proposals: [...state.proposals, proposal], duties };
+  return done(record({ ...base(env, k, state, ctx), after, outcome: 'proposed', voided: [], proposalId }));
+};
+
+const passOn = (state: CaseState, env: Envelope, k: Case, ctx: Context): Stepped => {
+  const duties = addDuties(state, dutiesOf(k.ground, env.actor, state.round));
+  const proposals = state.proposals.map((p) => (p === k.proposal ? { ...p, approvers: [...p.approvers, env.actor] } : p));
+  return done(record({ ...base(env, k, state, ctx), after: { ...state, proposals, duties }, outcome: 'approved', voided: [] }, k.proposal?.visible));
+};
+
+/** 补签: the leader signs what was done in urgency. */
+const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  if (ask(m, state.stage, eventOf(state, k.row, k.look, 'fire')) === null) return chartRefused();
+  const ratification = { ...state.ratification, state: advance('ratification', state.ratification.state, 'sign') };
+  const duties = addDuties(state, dutiesOf({ ...k.ground, actor: k.proposal?.by ?? env.actor }, env.actor, state.round));
+  const after = { ...state, ratification, duties, proposals: state.proposals.filter((p) => p !== k.proposal) };
+  return done(record({ ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible));
+};
+
+const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  const broken = brokenRule(k.row, { ...k.look, f: { ...k.look.f, reason: (env.payload as { reason?: string }).reason ?? null } });
+  if (broken) return no(refuseByRule(broken, k.row));
+  const look = { ...k.look, f: { ...k.look.f, reason: (env.payload as { reason?: string }).reason ?? null } };
+  const answer = ask(m, state.stage, eventOf(state, k.row, look, 'fire', k.proposal?.ratify ?? null));
+  if (answer === null) return chartRefused();
+  const ratification = k.proposal?.ratify ? { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') } : state.ratification;
+  const moved = answer.moved ? { stage: answer.stage, stageSince: ctx.at, clocks: { ...state.clocks, settledAt: null } } : {};
+  const after = { ...state, ratification, proposals: state.proposals.filter((p) => p !== k.proposal), ...moved };
+  return done(record({ ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible));
+};

@@ -1,0 +1,15 @@
+import type { Amount, CaseState, Pack } from '../schemas/index.ts';
+import { type Due, dueOf } from './calendar/index.ts';
+
+/** The total limit (总期限) that policy gives a graded case: what the unit owes from 交办. Null while it is not graded. */
+export const totalOf = (state: Pick<CaseState, 'grade'>, pack: Pack): Amount | null => {
+  const { grade } = state;
+  if (!grade) return null;
+  return pack.policy.totals[grade.ordinary ? 'ordinary' : grade.colour][grade.track];
+};
+
+/** When that limit ends for an assignment made at `from`. */
+export const totalDueOf = (state: Pick<CaseState, 'grade'>, pack: Pack, from: number): Due | null => {
+  const total = totalOf(state, pack);
+  return total && dueOf(pack.calendar, from, total);
+};

@@ -1,0 +1,83 @@
+import { type Actor, type Board, type CaseState, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
+import { kindOf } from './facts/case.ts';
+import { mayRead } from './permission.ts';
+import { publicStage } from './record.ts';
+
+type Reader = Pick<Actor, 'person' | 'role' | 'unit'>;
+const zhOf = (s: CaseState): string => (s.stage === 'uncaptured' ? '登记前' : stages[s.stage].zh);
+
+/** Covert rows: their proposals are for the need-to-know list. */
+const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
+  if (['unit', 'coop'].includes(sideOf(who.role))) return p.visible === 'case';
+  if (p.visible === 'sealed') return p.by.person === who.person;
+  return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
+};
+
+/** 案件视图: what one reader may see of the case at an instant (time must have been applied already). */
+export const viewOf = (s: CaseState, who: Reader, at: number): View => {
+  const unit = ['unit', 'coop'].includes(sideOf(who.role));
+  const readable = mayRead(s, who, 'problem') === 'yes';
+  const covert = !unit && (mayRead(s, who, 'covert') === 'yes' || sideOf(who.role) === 'office');
+  const stage = covert ? s.stage : (publicStage(s) ?? '');
+  const tasks = s.tasks.filter((t) => !unit || who.unit === s.responsibility.leadUnit || t.unit === who.unit);
+  return {
+    caseNo: s.caseNo,
+    stage,
+    stageZh: covert ? zhOf(s) : (publicStage(s) ?? '—'),
+    revision: unit ? s.unitRevision : s.revision,
+    round: s.round,
+    colour: s.grade?.colour ?? null,
+    ordinary: s.grade?.ordinary ?? false,
+    track: s.grade?.track ?? null,
+    alert: s.alert.level,
+    matter: readable ? s.matter.name : '',
+    place: readable ? s.matter.place : null,
+    leadUnit: s.responsibility.leadUnit,
+    coopUnits: s.responsibility.coops.map((c) => c.unit),
+    due: s.clocks.totalDue,
+    dueProvisional: s.clocks.provisional,
+    overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && at > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
+    tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })) : [],
+    proposals: s.proposals.filter((p) => seesProposal(s, p, who)).map((p) => ({ proposalId: p.proposalId, command: p.type, by: p.by.person, at: p.at })),
+    acts: s.acts.map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),
+    publicUntil: s.publicity?.until ?? null,
+    halted: s.halted?.code ?? null,
+  };
+};
+
+/** The rows that the case has in the projections now: 问题台账, 任务清单, 公示. */
+export const boardOf = (s: CaseState): Board => ({
+  caseNo: s.caseNo,
+  seq: s.seq,
+  stage: s.stage,
+  unitStage: publicStage(s),
+  kind: kindOf(s.stage),
+  since: s.stageSince,
+  round: s.round,
+  field: s.field,
+  source: s.source,
+  matter: s.matter.name,
+  matterCode: s.matter.code,
+  place: s.matter.place,
+  ratedUnit: s.matter.ratedUnit,
+  ledgerNo: s.ledgerNo,
+  colour: s.grade?.colour ?? s.colourFloor,
+  ordinary: s.grade?.ordinary ?? false,
+  track: s.grade?.track ?? null,
+  alert: s.alert.level,
+  leadUnit: s.responsibility.leadUnit,
+  coopUnits: s.responsibility.coops.map((c) => c.unit),
+  unitHead: s.responsibility.unitHead,
+  owner: s.responsibility.owner,
+  capturedAt: s.clocks.capturedAt,
+  due: s.clocks.totalDue,
+  originalDue: s.clocks.originalDue,
+  dueProvisional: s.clocks.provisional,
+  closedAt: s.clocks.closedAt,
+  revision: s.revision,
+  stateHash: s.stateHash,
+  proofs: s.usedProofs,
+  feedback: s.raters.map((r) => r.feedbackId),
+  tasks: s.tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })),
+  publication: s.publicity && { text: s.publicity.text, from: s.publicity.from, until: s.publicity.until, exempt: s.publicity.exempt },
+});

@@ -1,0 +1,35 @@
+/** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
+import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, Payload, RoleId, View } from '../schemas/index.ts';
+import type { ProblemQuery } from '../ledger/ledger.ts';
+import type { Board } from '../schemas/index.ts';
+
+/** Who acts. The edge resolves the rest from the directory of that moment; a role must be named when the person holds several. */
+export type As = { as: string; role?: RoleId; unit?: string; onBehalfOf?: string; forRole?: RoleId };
+export type CommandOptions = As & { commandId?: string; expectedRevision?: number };
+
+/** An entry as one reader may see it: positions count only what that reader sees. */
+export type HistoryItem = { position: number; at: number; type: string; zh: string; by: string; role: string; outcome: string; from: string; to: string; documents: string[] };
+
+/** What is put on record before a command may rely on it: the bytes or their hash, never a claim about them. */
+export type NewExhibit = { id?: string; kind: ExhibitKind; content?: string | Uint8Array; sha256?: string; takenAt?: number; data?: Exhibit['data'] };
+
+export interface CaseClient {
+  /** Saves the feedback, reserves the number, starts the case and captures it. The same externalKey again: KEY-NOT-NEW. */
+  openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string }): Promise<Answer & { caseNo: string }>;
+  /** One command, happening once: a timed-out Update is asked again. @throws CaseError with the rule that refused */
+  command<T extends CommandType>(caseNo: string, type: T, payload: Payload<T>, options: CommandOptions): Promise<Answer>;
+  /** A timer event, sent by the operator's edge as SYS; people are refused with SYS-ONLY. */
+  tick(caseNo: string, type: CommandType, options?: { commandId?: string }): Promise<Answer>;
+  view(caseNo: string, as: As): Promise<View>;
+  allowed(caseNo: string, as: As): Promise<Allowed[]>;
+  history(caseNo: string, as: As): Promise<HistoryItem[]>;
+  /** Waits until the ledger has the command (read-your-writes for lists). */
+  recorded(caseNo: string, commandId: string, timeoutMs?: number): Promise<void>;
+  exhibit(caseNo: string, exhibit: NewExhibit, as: As): Promise<Exhibit>;
+  /** Who complained: masked by default, by reading rights (6.8), with a reason. @throws NOT-FOR-YOU */
+  contact(caseNo: string, as: As & { reason?: string }): Promise<{ raterId: string; name: string | null; phone: string | null; named: boolean }[]>;
+  commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[]; nonce: string }, as: As): Promise<{ commitment: string }>;
+  problems(query: ProblemQuery, as: As): Promise<Board[]>;
+  renew(caseNo: string): Promise<void>;
+  close(): Promise<void>;
+}
