@@ -1,5 +1,7 @@
 export type * from './ledger.ts';
-export { openLedger, type OpenOptions } from './open.ts';
+export { openLedger, openForClient, openForReading, type OpenOptions, type OpenReader, type Place } from './open.ts';
+export { serveDoor, type Door } from './door.ts';
+export { connectRemote, type RemoteLedger } from './remote.ts';
 export { sealMac, sealFault, verifySeal, type Sealed } from './seal.ts';
 export { sealSecretOf } from './seal-key.ts';
 export { sealEntry, commitBody, GENESIS } from './entry.ts';

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { caseError } from '../../schemas/index.ts';
 import type { Ledger } from '../ledger.ts';
 import { pendingCalls } from '../pending.ts';
 import type { Hooks } from '../sql.ts';
@@ -19,7 +18,7 @@ export async function startThread(folder: string, sealSecret: string, hooks: Hoo
   let open = true;
   const shut = (why: string): void => {
     open = false;
-    pending.fail(caseError('UNAVAILABLE', { zh: '台账线程已停', en: why }));
+    pending.fail(new Error(why));
   };
 
   await new Promise<void>((resolve, reject) => {
@@ -37,7 +36,7 @@ export async function startThread(folder: string, sealSecret: string, hooks: Hoo
   });
 
   const call = (method: string, args: unknown[]): Promise<unknown> =>
-    open ? pending.ask(method, args, (one) => send({ kind: 'call', call: one })) : Promise.reject(caseError('UNAVAILABLE', { zh: '台账已关闭', en: 'the ledger is closed' }));
+    open ? pending.ask(method, args, (one) => send({ kind: 'call', call: one })) : Promise.reject(new Error('the ledger is closed'));
   const close = async (): Promise<void> => {
     if (open) send({ kind: 'close' });
     await ended;
