@@ -34,16 +34,15 @@ async function prepare(url: string): Promise<string | null> {
 
 function poolOf(config: pg.PoolConfig, role: string | null): pg.Pool {
   const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) };
-  const pool = new pg.Pool({ application_name: 'xiaohao', keepAlive: true, ...config, types: types as pg.CustomTypesConfig });
+  const pool = new pg.Pool({ application_name: 'xiaohao', keepAlive: true, ...config, types: types as pg.CustomTypesConfig, ...taking(role) });
   // A connection that breaks says so through the query that used it; without listeners it would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    // Queued before any statement of the ledger; if it fails, so do those.
-    if (role) void client.query(`set role ${role}`).catch(() => client.end());
-  });
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
+
+/** Each session takes the role before its first statement. */
+const taking = (role: string | null): Pick<pg.PoolConfig, 'onConnect'> => (role ? { onConnect: async (client) => void (await client.query(`set role ${role}`)) } : {});
 
 const queries = (on: pg.Pool | pg.PoolClient): Queries => ({ query: async (sql, params = []) => (await on.query(sql, [...params])).rows as Row[] });
 
