@@ -1,4 +1,5 @@
 import { access, chmod, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cacheDir, withWorkFolder } from './cache.ts';
 import { downloadBySdk } from './download.ts';
@@ -108,14 +109,26 @@ async function copyJars(mvn: string, to: string, env: NodeJS.ProcessEnv, progres
         }`,
       );
     };
-    const result = await runChild(mvn, args, { env, cwd: folder, onLine, timeoutMs: 15 * 60_000, tied: true });
-    if (result.code !== 0) return result.output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? `exit code ${result.code}`;
+    const result = await runChild(mvn, args, {
+      env: { ...env, ...mavenHome(env) },
+      cwd: folder,
+      onLine,
+      timeoutMs: 15 * 60_000,
+      tied: true,
+    });
+    if (result.code !== 0) return result.output.split('\n').find((line) => /^\[ERROR\] *\S/.test(line)) ?? `exit code ${result.code}`;
     await writeFile(join(whole, scriptName), script);
     await chmod(join(whole, scriptName), 0o755);
     await writeFile(join(whole, 'sizes.json'), JSON.stringify(await sizesOf(join(whole, 'lib'))));
     await rename(whole, to);
     return undefined;
   });
+}
+
+/** Java takes the home folder from the list of accounts; where HOME says otherwise (service accounts), Maven is told. */
+function mavenHome(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (userInfo().homedir === homedir()) return {};
+  return { MAVEN_OPTS: `${env['MAVEN_OPTS'] ?? ''} -Duser.home=${homedir()}`.trim() };
 }
 
 /** The jars are whole when each has the size that was noted when they came. @returns the fault, or undefined */
