@@ -2,7 +2,7 @@
  * 台账分录, version 1: bytes and hashes. Pure: no store, no clock. The format is frozen; a later version is added beside this one.
  *
  * A header is one line of RFC 8785 JSON (UTF-8, keys sorted, no blanks), here broken for reading:
- *   {"actor":{"person":"P-LI","role":"TRI","unit":"U-OFFICE"},"after":"<hex>","at":1767225600000,"audience":{"scope":"case"},
+ *   {"actor":{"person":"P-LI","role":"INTAKE","unit":"U-OFFICE"},"after":"<hex>","at":1767225600000,"audience":{"scope":"case"},
  *    "before":"<hex>","bodyCommit":"<hex>","bodyHash":"<hex>","calendar":"<hex>","case":"YC-2026-JY-0012","commandId":"c-1",
  *    "fingerprint":"0123456789abcdef","machine":"1","policy":"<hex>","prev":"<hex>","seq":2,"type":"verify","v":1}
  * `effectiveAt`, `commandId`, `fingerprint` and `actor.onBehalfOf` are left out when there are none.
