@@ -29,7 +29,7 @@ export const closure = {
   passPrelim: z.object({ compared: Compared, opinion: Text }),
   returnPrelim: z.object({ opinion: Text, rework: Reworks }),
   passByCallback: z.object({ compared: Compared, opinion: Text }),
-  startReinspection: z.object({ plan: Id.optional(), draw: Id.optional(), team: z.array(Id).max(40) }),
+  startReinspection: z.object({ plan: Id.optional(), draw: Id.optional(), team: z.array(Id).max(40), pledges: Exhibits.default([]) }),
   voidVisit: z.object({ ground: z.string().max(20), detail: Text.optional() }),
   reinspectionPass: z.object({
     points: z.array(z.object({ point: Text, must: z.boolean(), pass: z.boolean() })).max(300),
