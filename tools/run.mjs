@@ -38,11 +38,24 @@ try {
 
 /** Runs a TypeScript file in this process, so that signals and exit codes need no passing on. */
 async function runHere(file, argv) {
+  stopWhenNpmDies();
   const { register } = await import('tsx/esm/api');
   register();
   const path = join(root, file);
   process.argv = [process.execPath, path, ...argv];
   await import(pathToFileURL(path).href);
+}
+
+/** A SIGTERM that reaches npm ends npm alone: what it started would stay. Then we ask ourselves to stop in order. */
+function stopWhenNpmDies() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
 }
 
 async function runCheck() {

@@ -96,6 +96,20 @@ describe('the first command in a fresh clone', () => {
     expect(await once(child, 'exit')).toEqual([7, null]);
   });
 
+  it('stops in order when npm, which started it, is killed', async () => {
+    const clone = freshClone();
+    expect(runIn(clone, 'demo').status).toBe(0);
+    const run = JSON.stringify([process.execPath, join(clone.folder, 'tools', 'run.mjs'), 'start', 'wait']);
+    const log = join(clone.folder, 'log');
+    // In place of npm: a process that starts the command and passes no signal on.
+    const npm = `const [file, ...words] = ${run}; require('child_process').spawn(file, words, { stdio: ['ignore', require('fs').openSync(${JSON.stringify(log)}, 'a'), 'ignore'] });`;
+    const parent = spawn(process.execPath, ['-e', npm], { env: { ...clone.env, npm_lifecycle_event: 'start' }, stdio: 'ignore' });
+    const logged = () => (existsSync(log) ? readFileSync(log, 'utf8') : '');
+    while (!logged().includes('wait')) await sleep(20);
+    parent.kill('SIGKILL');
+    while (!logged().includes('stopped')) await sleep(20);
+  });
+
   it('an unknown command is told what there is, with exit code 2', () => {
     const clone = freshClone();
     expect(runIn(clone, 'fly')).toMatchObject({ status: 2, stderr: expect.stringContaining('demo|start|setup') });
