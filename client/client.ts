@@ -19,7 +19,7 @@ export interface CaseClient {
   /** One command, happening once: a timed-out Update is asked again. @throws CaseError with the rule that refused */
   command<T extends CommandType>(caseNo: string, type: T, payload: Payload<T>, options: CommandOptions): Promise<Answer>;
   /** A timer event, sent by the operator's edge as SYS; people are refused with SYS-ONLY. */
-  tick(caseNo: string, type: CommandType, options?: { commandId?: string }): Promise<Answer>;
+  tick(caseNo: string, type: CommandType, options?: { commandId?: string; payload?: unknown }): Promise<Answer>;
   view(caseNo: string, as: As): Promise<View>;
   allowed(caseNo: string, as: As): Promise<Allowed[]>;
   history(caseNo: string, as: As): Promise<HistoryItem[]>;

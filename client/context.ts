@@ -1,0 +1,29 @@
+import type { WorkflowClient } from '@temporalio/client';
+import { toCivil, dateOf } from '../cases/index.ts';
+import { type Directory, type Pack, caseError } from '../schemas/index.ts';
+import type { RemoteLedger } from '../ledger/index.ts';
+
+/** What every part of the client works with. */
+export type Context = {
+  readonly temporal: WorkflowClient;
+  readonly ledger: RemoteLedger;
+  /** The edge's secret: it signs actor and facts of every command. */
+  readonly sealSecret: string;
+  readonly taskQueue: string;
+  /** Server time in ms; tests hand in another. */
+  readonly now: () => number;
+  /** How long an unknown outcome is asked for again, in ms. */
+  readonly patience: number;
+};
+
+/** The moment in which one call is made: directory, pack for new cases, civil date. */
+export type Moment = { at: number; today: string; directory: Directory; pack: Pack };
+
+/** @throws NOT-RUNNING when no directory or no pack was ever loaded */
+export async function momentOf(ctx: Context): Promise<Moment> {
+  const [found, pack] = await Promise.all([ctx.ledger.directory(), ctx.ledger.currentPack()]);
+  if (!found) throw caseError('UNKNOWN-PERSON', { zh: '尚未导入人员目录 (xiaohao directory import)', en: 'no directory yet: xiaohao directory import FILE.json' });
+  if (!pack) throw caseError('NOT-RUNNING', { zh: '没有现行的限时方案和日历', en: 'no policy pack and calendar in force' });
+  const at = ctx.now();
+  return { at, today: dateOf(toCivil(pack.calendar, at).day), directory: found.directory, pack };
+}

@@ -1,0 +1,2 @@
+export type * from './client.ts';
+export { connect, createClient, defaultTaskQueue, type Connecting, type Parts } from './connect.ts';
