@@ -2,7 +2,7 @@ import { type Actor, type CaseState, type CommandType, type EdgeFacts, type Pack
 import { conditions } from './conditions.ts';
 import { caseFacts, kindOf } from './facts/case.ts';
 import { type Ground } from './facts/ground.ts';
-import { factsFor } from './facts/index.ts';
+import { factsFor, withFacts } from './facts/index.ts';
 import { mustRecuse, ownUnit, separated } from './duties.ts';
 import type { ActorFacts, Look } from './look.ts';
 import type { Machine } from './machine/index.ts';
@@ -47,10 +47,12 @@ const mergeFacts = (old: EdgeFacts, now: EdgeFacts): EdgeFacts => ({
 export const lookAt = (row: Row, payload: Readonly<Record<string, unknown>>, of: Omit<Ground, 'chain' | 'row'>, expectedRevision?: number): { look: Look; ground: Ground } => {
   const c = caseFacts(of.state, of.actor, of.at, of.edge);
   const a = actorFacts(of.actor);
+  const look = (g: Ground): Look => ({ c, a, f: withFacts(factsFor(row, payload, g), { expectedRevision: expectedRevision ?? null }) });
   const draft: Ground = { ...of, row, chain: row.steps.map((s) => s.roles) };
-  const first: Look = { c, a, f: { ...factsFor(row, payload, draft), expectedRevision: expectedRevision ?? null } };
+  const first = look(draft);
+  if (row.steps.every((s) => s.if === undefined)) return { ground: draft, look: first };
   const ground: Ground = { ...draft, chain: chainOf(row, first) };
-  return { ground, look: { c, a, f: { ...factsFor(row, payload, ground), expectedRevision: expectedRevision ?? null } } };
+  return { ground, look: look(ground) };
 };
 
 const prepare = (state: CaseState, asked: Asked, row: Row, m: Machine, at: number, pack: Pack): Case => {

@@ -1,4 +1,4 @@
-import { type Actor, type Allowed, type CaseState, type EdgeFacts, type Pack, commands, noFacts } from '../schemas/index.ts';
+import { type Actor, type Allowed, type CaseState, type CommandType, type EdgeFacts, type Pack, commands, noFacts } from '../schemas/index.ts';
 import { admit } from './admit.ts';
 import { type Machine, machineOf } from './machine/index.ts';
 import { conditions } from './conditions.ts';
@@ -11,9 +11,12 @@ import { holds, readsPayload } from './rules.ts';
  * What this actor may do next: every command that has a row in this stage, with the reason where it may not. Rules that read the
  * payload cannot be answered before there is one: they are listed as requirements. `step` refuses whatever is not enabled here.
  */
-export const allowed = (state: CaseState, actor: Actor, at: number, pack: Pack, facts: EdgeFacts = noFacts): Allowed[] => {
+export const allowed = (state: CaseState, actor: Actor, at: number, pack: Pack, facts: EdgeFacts = noFacts, only?: CommandType): Allowed[] => {
   const m = machineOf(state.machine);
-  return m ? m.rows.filter((r) => r.from.includes(state.stage) && r.part !== 'pending').map((row) => one(state, actor, row, m, at, pack, facts)).concat(pending(state, actor, m, at, pack, facts)) : [];
+  if (!m) return [];
+  const asked = (row: Row) => only === undefined || row.command === only;
+  const acts = m.rows.filter((r) => r.from.includes(state.stage) && r.part !== 'pending' && asked(r)).map((row) => one(state, actor, row, m, at, pack, facts));
+  return [...acts, ...pending(state, actor, m.rows.filter((r) => r.part === 'pending' && asked(r)), m, at, pack, facts)];
 };
 
 const one = (state: CaseState, actor: Actor, row: Row, m: Machine, at: number, pack: Pack, facts: EdgeFacts): Allowed => {
@@ -28,22 +31,21 @@ const one = (state: CaseState, actor: Actor, row: Row, m: Machine, at: number, p
 /** An empty payload of the command's shape, so that facts may be computed: lists are empty, nothing is named. */
 const probeOf = (row: Row): Record<string, unknown> => probes[row.command] ?? {};
 const lists = { rework: [], evidence: [], records: [], tries: [], panel: [], compared: [], team: [], points: [], methods: [], signatures: [], witnesses: [], proofs: [], nodes: [], items: [], checked: [], analogousFix: [], missing: [], calls: [], done: [], coopUnits: [], named: [] };
-const texts = { reason: '', finding: '', opinion: '', date: '1970-01-01', resumeBy: '1970-01-01', due: '1970-01-01' };
+const texts = { reason: '', finding: '', opinion: '', resumeBy: '2000-01-01' };
 const plan = { problems: [], duties: [], tasks: [] };
-const everything = { ...lists, ...texts, plan, record: {}, taskId: '', raterId: '', newDraw: false, against: 'rating', colour: 'blue' };
+/** A date far away costs the walk of its days: none is probed that a fact could do without. */
+const everything = { ...lists, ...texts, due: '2000-01-01', plan, record: {}, taskId: '', raterId: '', newDraw: false, against: 'rating', colour: 'blue' };
 const probes: Record<string, Record<string, unknown>> = Object.fromEntries(Object.keys(commands).map((c) => [c, everything]));
 
 const applies = (when: Row['guards'][number]['when'], look: Look): boolean => when === undefined || conditions[when](look);
 const dependsOnPayload = (when: NonNullable<Row['guards'][number]['when']>): boolean => ['exempt', 'backToWork', 'newDraw', 'toRed', 'downFromRed', 'emergency', 'notEmergency'].includes(when);
 
 /** For each open proposal what the actor may do about it. */
-const pending = (state: CaseState, actor: Actor, m: Machine, at: number, pack: Pack, facts: EdgeFacts): Allowed[] =>
+const pending = (state: CaseState, actor: Actor, rows: readonly Row[], m: Machine, at: number, pack: Pack, facts: EdgeFacts): Allowed[] =>
   state.proposals.flatMap((p) =>
-    m.rows
-      .filter((r) => r.part === 'pending')
-      .map((row) => {
+    rows.map((row) => {
         const frame = { command: row.command, row: row.row, zh: `${row.zh} ${p.proposalId}` };
         const k = admit(state, { type: row.command, payload: { proposalId: p.proposalId }, actor, facts }, m, at, pack);
         return 'code' in k ? { ...frame, enabled: false, refusal: k, payloadRules: [] } : { ...frame, enabled: true, payloadRules: row.row === 'P2' ? ['NO-REASON'] : k.target.guards.map((g) => g.rule) };
-      }),
+    }),
   );

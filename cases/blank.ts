@@ -2,8 +2,8 @@ import type { CaseState, Pack } from '../schemas/index.ts';
 import { sealState } from './hash.ts';
 import { initialStage, machineOf } from './machine/index.ts';
 
-/** A case before row 0: a number, the version of its machine, the pack it will be judged by. */
-export const blank = (caseNo: string, machine: string, pack: Pack, at: number): CaseState => {
+/** A case before row 0, the same whenever it is made (replay starts from it too): a number, the version of its machine, the pack it will be judged by. */
+export const blank = (caseNo: string, machine: string, pack: Pack): CaseState => {
   const m = machineOf(machine);
   const empty: CaseState = {
     v: 1,
@@ -12,7 +12,7 @@ export const blank = (caseNo: string, machine: string, pack: Pack, at: number): 
     calendar: pack.calendar.hash,
     caseNo,
     stage: m ? initialStage(m) : 'uncaptured',
-    stageSince: at,
+    stageSince: 0,
     revision: 0,
     unitRevision: 0,
     seq: 0,
@@ -23,7 +23,7 @@ export const blank = (caseNo: string, machine: string, pack: Pack, at: number): 
     predecessor: null,
     mergedInto: null,
     raters: [],
-    clocks: { capturedAt: at, registeredAt: null, assignedAt: null, orderedAt: null, totalDue: null, originalDue: null, provisional: false, overdueAt: null, closedAt: null, settledAt: null, lastMeasureAt: null },
+    clocks: { capturedAt: 0, registeredAt: null, assignedAt: null, orderedAt: null, totalDue: null, originalDue: null, provisional: false, overdueAt: null, closedAt: null, settledAt: null, lastMeasureAt: null },
     grade: null,
     colourFloor: null,
     ledgerNo: null,

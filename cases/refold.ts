@@ -15,7 +15,7 @@ export type Recorded = { header: Header; body: Body };
 export const refold = (entries: readonly Recorded[], pack: Pack): { state: CaseState | null; divergence: Divergence | null; count: number } => {
   const first = entries[0];
   if (!first) return { state: null, divergence: null, count: 0 };
-  let state = blank(first.header.case, first.header.machine, pack, first.header.at);
+  let state = blank(first.header.case, first.header.machine, pack);
   const expected: EntryDraft[] = [];
   for (const e of entries) {
     if (expected.length === 0) {

@@ -1,6 +1,7 @@
 import { type CaseState, type Effect, type EntryDraft, type Envelope, type Pack, type Receipt, type Refusal, fingerprintOf, refusal } from '../schemas/index.ts';
 import { type Case, admit } from './admit.ts';
 import { dutiesOf, addDuties } from './duties.ts';
+import { withFacts } from './facts/index.ts';
 import { eventOf, fire, type Fired } from './fire.ts';
 import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
@@ -106,9 +107,9 @@ const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Con
 };
 
 const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
-  const broken = brokenRule(k.row, { ...k.look, f: { ...k.look.f, reason: (env.payload as { reason?: string }).reason ?? null } });
+  const look = { ...k.look, f: withFacts(k.look.f, { reason: (env.payload as { reason?: string }).reason ?? null }) };
+  const broken = brokenRule(k.row, look);
   if (broken) return no(refuseByRule(broken, k.row));
-  const look = { ...k.look, f: { ...k.look.f, reason: (env.payload as { reason?: string }).reason ?? null } };
   const answer = ask(m, state.stage, eventOf(state, k.row, look, 'fire', k.proposal?.ratify ?? null));
   if (answer === null) return chartRefused();
   const ratification = k.proposal?.ratify ? { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') } : state.ratification;

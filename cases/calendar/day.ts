@@ -15,7 +15,7 @@ export const epochDay = (date: string): EpochDay => {
 
 /** Days since 1970-01-01 -> `2026-02-13`. */
 export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
-export const yearOf = (day: EpochDay): number => Number(dateOf(day).slice(0, 4));
+export const yearOf = (day: EpochDay): number => new Date(day * msPerDay).getUTCFullYear();
 
 /**
  * The only bridge between instants and dates: civil day and milliseconds since its midnight, in Asia/Shanghai. A scaled calendar

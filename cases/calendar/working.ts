@@ -12,7 +12,7 @@ export const isWorkingDay = (calendar: Calendar, day: EpochDay): { working: bool
   const year = yearOf(day);
   const edition = calendar.years[String(year)];
   if (!edition) return { working: weekday(day) !== 0 && weekday(day) !== saturday, provisional: true };
-  const index = day - epochDay(`${year}-01-01`);
+  const index = day - Date.UTC(year, 0, 1) / msPerDay;
   const nibble = Number.parseInt(edition.days[Math.floor(index / 4)] ?? '0', 16);
   return { working: ((nibble >> (3 - (index % 4))) & 1) === 1, provisional: edition.provisional };
 };
@@ -41,9 +41,16 @@ export const addWorkingDays = (calendar: Calendar, from: EpochDay, amount: numbe
   return at;
 };
 
+/** Beyond this span no edition speaks: plain weekdays are counted by arithmetic, so that a date of the year 9999 costs nothing. */
+const longestSpan = 3660;
+
 /** Working days in (a, b]: negative when b lies before a. */
 export const workingDaysBetween = (calendar: Calendar, a: EpochDay, b: EpochDay): number => {
   if (b < a) return -workingDaysBetween(calendar, b, a);
+  if (b - a > longestSpan) {
+    const weeks = Math.floor((b - a - longestSpan) / 7) + 1;
+    return weeks * 5 + workingDaysBetween(calendar, a, b - weeks * 7);
+  }
   let n = 0;
   for (let day = a + 1; day <= b; day += 1) if (isWorkingDay(calendar, day).working) n += 1;
   return n;

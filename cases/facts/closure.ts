@@ -89,25 +89,44 @@ const sameMatterAgain = (g: Ground): boolean => {
   return f !== undefined && f.matter === m.code && ((f.place !== null && f.place === m.place) || (f.unit !== null && f.unit === m.ratedUnit));
 };
 
-/** Facts that hold before any payload is known: time and state alone. */
-export const earlyFacts = (g: Ground): Facts => {
-  const { clocks, alert } = g.state;
-  const closed = clocks.closedAt;
-  const since = alert.level === 'red' ? alert.since : null;
-  return {
-    region: g.row.with.region ?? null,
-    act: g.row.with.act ?? null,
-    windowOver: g.state.publicity !== null && g.at >= g.state.publicity.until,
-    daysSinceClosing: closed === null ? null : day(g, g.at) - day(g, closed),
-    monthsSinceClosing: closed === null ? null : g.at <= monthsAfter(g.pack.calendar, closed, g.pack.policy.reboundMonths) ? 0 : 13,
-    policyDue: g.state.lookback.plan.some((l) => !l.done && l.at <= g.at),
-    lookbackOutstanding: g.state.lookback.plan.some((l) => !l.done && l.at <= g.at) || g.state.stage === 'lookback',
-    appealTimeOver: appealTimeOver(g),
-    rightLapsed: rightLapsed(g.state, g.pack, g.at),
-    redForDays: since === null ? null : workingDaysBetween(g.pack.calendar, day(g, since), day(g, g.at)),
-    causeGone: causeGone(g),
-  };
-};
+/** Facts that hold before any payload is known: time and state alone. Each is computed when a rule asks for it. */
+export const earlyFacts = (g: Ground): Facts => ({
+  get region() {
+    return g.row.with.region ?? null;
+  },
+  get act() {
+    return g.row.with.act ?? null;
+  },
+  get windowOver() {
+    return g.state.publicity !== null && g.at >= g.state.publicity.until;
+  },
+  get daysSinceClosing() {
+    return g.state.clocks.closedAt === null ? null : day(g, g.at) - day(g, g.state.clocks.closedAt);
+  },
+  get monthsSinceClosing() {
+    const closed = g.state.clocks.closedAt;
+    return closed === null ? null : g.at <= monthsAfter(g.pack.calendar, closed, g.pack.policy.reboundMonths) ? 0 : 13;
+  },
+  get policyDue() {
+    return g.state.lookback.plan.some((l) => !l.done && l.at <= g.at);
+  },
+  get lookbackOutstanding() {
+    return g.state.lookback.plan.some((l) => !l.done && l.at <= g.at) || g.state.stage === 'lookback';
+  },
+  get appealTimeOver() {
+    return appealTimeOver(g);
+  },
+  get rightLapsed() {
+    return rightLapsed(g.state, g.pack, g.at);
+  },
+  get redForDays() {
+    const since = g.state.alert.level === 'red' ? g.state.alert.since : null;
+    return since === null ? null : workingDaysBetween(g.pack.calendar, day(g, since), day(g, g.at));
+  },
+  get causeGone() {
+    return causeGone(g);
+  },
+});
 
 const appealTimeOver = (g: Ground): boolean => {
   const from = g.state.clocks.closedAt ?? g.state.clocks.settledAt;

@@ -22,7 +22,8 @@ export const ask = (m: Machine, stage: StageId, event: StepEvent): { stage: Stag
   const before = snapshotOf(m, stage);
   if (before.status !== 'active' || !before.can(event)) return null;
   const [next, actions] = transition(m.chart, before, event);
-  if (next === before) return null;
+  // A transition that only names verbs leaves the very same snapshot: the verbs are the proof that it was taken.
+  if (next === before && actions.length === 0) return null;
   const target = rowTarget(m, event, stage);
   return { stage: stageOf(next.value), moved: target || stageOf(next.value) !== stage, verbs: actions.map((a) => a.type) };
 };
