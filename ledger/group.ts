@@ -9,13 +9,15 @@ export type RunGroup = (batches: readonly Batch[]) => Promise<Outcome[]>;
 /** Larger groups gain nothing and hold their locks longer. */
 const LARGEST = 64;
 
+export type Grouped = { append(batch: Batch): Promise<Appended>; /** Settles when nothing waits. */ idle(): Promise<void> };
+
 /**
  * Batches that arrive in one turn, or while a transaction is under way, share the next transaction. Those of one case keep their
  * order: at most one of each case stands in a group. When the group's transaction fails over somebody's data, each runs alone.
  */
-export function grouped(run: RunGroup): (batch: Batch) => Promise<Appended> {
+export function grouped(run: RunGroup): Grouped {
   let queue: Waiting[] = [];
-  let running = false;
+  let running: Promise<void> | null = null;
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -23,17 +25,17 @@ export function grouped(run: RunGroup): (batch: Batch) => Promise<Appended> {
       queue = queue.filter((waiting) => !group.includes(waiting));
       await settle(group, run);
     }
-    running = false;
+    running = null;
   };
-
-  return (batch) =>
+  const append = (batch: Batch): Promise<Appended> =>
     new Promise((resolve, reject) => {
       queue.push({ batch, resolve, reject });
-      if (running) return;
-      running = true;
-      setImmediate(() => void drain());
+      running ??= nextTurn().then(drain);
     });
+  return { append, idle: async () => void (await running) };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 function firstOfEachCase(queue: readonly Waiting[]): Waiting[] {
   const group = new Map<string, Waiting>();

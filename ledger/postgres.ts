@@ -41,8 +41,11 @@ function poolOf(config: pg.PoolConfig, role: string | null): pg.Pool {
   return pool;
 }
 
-/** Each session takes the role before its first statement. */
-const taking = (role: string | null): Pick<pg.PoolConfig, 'onConnect'> => (role ? { onConnect: async (client) => void (await client.query(`set role ${role}`)) } : {});
+/** Each session takes the role before its first statement: the pool awaits this hook, though its types do not say so. */
+function taking(role: string | null): Pick<pg.PoolConfig, 'onConnect'> {
+  const take = (client: pg.ClientBase): unknown => client.query(`set role ${role}`);
+  return role ? { onConnect: take as (client: pg.ClientBase) => void } : {};
+}
 
 const queries = (on: pg.Pool | pg.PoolClient): Queries => ({ query: async (sql, params = []) => (await on.query(sql, [...params])).rows as Row[] });
 

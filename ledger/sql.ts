@@ -1,4 +1,4 @@
-import { appendGroup, checkBatch, type Appended, type Outcome } from './append.ts';
+import { appendGroup, checkBatch, type Outcome } from './append.ts';
 import { grouped } from './group.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import * as projection from './projection/read.ts';
@@ -22,10 +22,15 @@ type Durability = LedgerReader['durability'];
 
 /** The one implementation of the ledger, over either store. */
 export function sqlLedger(store: SqlStore, durability: Durability, options: SqlLedgerOptions): Ledger {
+  // What is malformed or forged never reaches a transaction.
+  const appends = grouped((batches) => appendInOne(store, batches, options.hooks));
   return {
     ...reader(store),
     durability,
-    append: appender(store, options),
+    append: async (batch) => {
+      checkBatch(batch, options.sealSecret);
+      return appends.append(batch);
+    },
     reserveCase: (wish) => store.transaction((tx) => numbers.reserveCase(tx, wish)),
     refuse: (record) => refusals.refuse(store, record),
     saveFeedback: (given) => feedback.saveFeedback(store, given),
@@ -36,7 +41,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     keepRun: (run) => runs.keepRun(store, run),
     deliver: (key, at) => effects.deliver(store, key, at),
     attempted: (key) => effects.attempted(store, key),
-    close: () => store.close(),
+    close: () => appends.idle().then(store.close),
   };
 }
 
@@ -60,15 +65,6 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),
     effects: (query) => effects.readEffects(db, query),
     counts: () => projection.readCounts(db),
-  };
-}
-
-/** What is malformed or forged never reaches a transaction. */
-function appender(store: SqlStore, { sealSecret, hooks }: SqlLedgerOptions): (batch: Batch) => Promise<Appended> {
-  const enqueue = grouped((batches) => appendInOne(store, batches, hooks));
-  return async (batch) => {
-    checkBatch(batch, sealSecret);
-    return enqueue(batch);
   };
 }
 

@@ -41,6 +41,18 @@ describe.skipIf(!found)('the ledger in PostgreSQL', () => {
     await expect(openLedger({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', sealSecret: secret })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
+  it('gives up on a lock that somebody keeps, well before the caller would, and goes on when it is free', async () => {
+    const no = 'YC-2026-YX-0002';
+    await ledger.append(batchFrom(no, 1));
+    const other = new pg.Client({ connectionString: server.url });
+    await other.connect();
+    await other.query('begin');
+    await other.query('select seq from heads where case_no = $1 for update', [no]);
+    await expect(ledger.append(batchFrom(no, 2))).rejects.toThrow(/timeout/);
+    await other.end();
+    expect(await ledger.append(batchFrom(no, 2))).toMatchObject({ seq: 2 });
+  });
+
   it.skipIf(process.env['XIAOHAO_TEST_PG_URL'])('keeps what it acknowledged when the server falls, and goes on when it is back', async () => {
     const no = 'YC-2026-YX-0001';
     await ledger.append(batchFrom(no, 1, 3));
