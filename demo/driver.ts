@@ -1,0 +1,138 @@
+/** What the stories are written against: one client, one clock, and helpers that put what happens on the screen. */
+import { dateAt, dateOf, addWorkingDays, epochDay, toCivil } from '../cases/index.ts';
+import type { As, CaseClient, CommandOptions, NewExhibit } from '../client/client.ts';
+import { type Answer, type Calendar, type CommandType, type ErrorCode, type Feedback, type Payload, codeOf, wordsOf, zhOf } from '../schemas/index.ts';
+import { nameOf } from './directory.ts';
+
+/** Something worth a line: a step taken, an act refused by its rule, or a tick that stands for time. */
+export type Note =
+  | { kind: 'step'; story: number; caseNo: string; who: string; act: string; stage: string; outcome: string }
+  | { kind: 'refused'; story: number; caseNo: string; who: string; act: string; code: ErrorCode; zh: string; why: string }
+  | { kind: 'tick'; story: number; caseNo: string; act: string };
+
+export type Driver = {
+  readonly client: CaseClient;
+  /** The calendar by which the cases are judged: dates in payloads are counted with it. */
+  readonly calendar: Calendar;
+  readonly now: () => number;
+  /** Returns when server time has reached the instant. */
+  readonly waitUntil: (instant: number) => Promise<void>;
+  readonly note: (note: Note) => void;
+};
+
+/** Civil date `days` natural days from now. */
+export const inDays = (d: Driver, days: number): string => dateOf(epochDay(dateAt(d.calendar, d.now())) + days);
+/** Civil date `amount` working days from now. */
+export const inWorkingDays = (d: Driver, amount: number): string => dateOf(addWorkingDays(d.calendar, epochDay(dateAt(d.calendar, d.now())), amount).day);
+
+/** Lets civil days pass: in the demonstration by waiting, in a unit test by moving the clock. */
+export const waitDays = async (d: Driver, days: number): Promise<void> => {
+  const { day, ms } = toCivil(d.calendar, d.now());
+  const span = d.calendar.scale?.msPerDay ?? 86_400_000;
+  await d.waitUntil(d.now() + Math.ceil(days * span));
+  if (toCivil(d.calendar, d.now()).day < day + Math.floor(days) && ms >= 0) throw new Error('the clock did not move');
+};
+
+/** The words of a code for the screen. */
+const zhOfCode = (code: ErrorCode): string => wordsOf(code).zh;
+
+/** One case as a story drives it. Every method throws where the story would go another way than domain 7 tells it. */
+export class Matter {
+  readonly d: Driver;
+  readonly story: number;
+  readonly caseNo: string;
+  private proposal: string | undefined;
+  private last: string;
+  constructor(d: Driver, story: number, caseNo: string, commandId: string) {
+    this.d = d;
+    this.story = story;
+    this.caseNo = caseNo;
+    this.last = commandId;
+  }
+
+  /** One command; must be accepted. */
+  async do<T extends CommandType>(who: CommandOptions, type: T, payload: Payload<T>): Promise<Answer> {
+    const answer = await this.d.client.command(this.caseNo, type, payload, who);
+    this.proposal = answer.receipt?.proposalId ?? this.proposal;
+    this.last = answer.receipt?.commandId ?? this.last;
+    this.note(who, type, answer);
+    return answer;
+  }
+
+  /** The id of what was proposed last. */
+  proposed(): string {
+    if (this.proposal === undefined) throw new Error(`story ${this.story}: nothing was proposed`);
+    return this.proposal;
+  }
+
+  /** Approves what was proposed last: the second person of a two-person act. */
+  async agree(...approvers: As[]): Promise<void> {
+    const proposalId = this.proposed();
+    for (const who of approvers) await this.do(who, 'approveProposal', { proposalId });
+  }
+
+  /** X→Y(→Z): a proposal and its approvals, by different people. */
+  async both<T extends CommandType>(people: readonly [As, ...As[]], type: T, payload: Payload<T>): Promise<void> {
+    const [first, ...rest] = people;
+    await this.do(first, type, payload);
+    if (rest.length > 0) await this.agree(...rest);
+  }
+
+  /** An act that must be refused by exactly this rule. */
+  async refused<T extends CommandType>(code: ErrorCode, who: CommandOptions, type: T, payload: Payload<T>, why: string): Promise<void> {
+    await this.expectRefusal(code, who, zhOf(type), why, () => this.d.client.command(this.caseNo, type, payload, who));
+  }
+  async refusedApproval(code: ErrorCode, who: As, why: string): Promise<void> {
+    await this.refused(code, who, 'approveProposal', { proposalId: this.proposed() }, why);
+  }
+  /** The system tries what only people decide. */
+  async refusedTick(code: ErrorCode, type: CommandType, why: string): Promise<void> {
+    await this.expectRefusal(code, { as: 'SYS' }, zhOf(type), why, () => this.d.client.tick(this.caseNo, type));
+  }
+  async expectRefusal(code: ErrorCode, who: As, act: string, why: string, attempt: () => Promise<unknown>): Promise<void> {
+    const got = await attempt().then(
+      () => 'accepted' as const,
+      (e: unknown) => codeOf(e) ?? Promise.reject(e instanceof Error ? e : new Error(String(e))),
+    );
+    if (got !== code) throw new Error(`story ${this.story} ${this.caseNo}: ${act} by ${who.as} should be refused with ${code}, was ${got}`);
+    this.d.note({ kind: 'refused', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act, code, zh: zhOfCode(code), why });
+  }
+
+  /** What time should drive and cannot yet, sent as SYS and named as such. */
+  async tick(type: CommandType): Promise<void> {
+    await this.d.client.tick(this.caseNo, type);
+    this.d.note({ kind: 'tick', story: this.story, caseNo: this.caseNo, act: zhOf(type) });
+  }
+
+  /** Puts an exhibit on record and gives its id. */
+  async show(who: As, kind: NewExhibit['kind'], more: Omit<NewExhibit, 'kind'> = {}): Promise<string> {
+    const content = more.content ?? (more.sha256 === undefined ? `${this.caseNo} ${kind} ${who.as} ${this.d.now()} ${Math.random()}` : undefined);
+    const exhibit = await this.d.client.exhibit(this.caseNo, { kind, ...more, ...(content === undefined ? {} : { content }) }, who);
+    return exhibit.id;
+  }
+
+  /** Waits until the ledger has the last command: another case is about to look it up there. */
+  recorded(): Promise<void> {
+    return this.d.client.recorded(this.caseNo, this.last);
+  }
+
+  /** Waits until the case stands in this stage by the passing of time alone. */
+  async becomes(stage: string, who: As, tries = 60): Promise<void> {
+    for (let n = 0; n < tries; n += 1) {
+      if ((await this.d.client.view(this.caseNo, who)).stage === stage) return;
+      await waitDays(this.d, 0.5);
+    }
+    throw new Error(`story ${this.story} ${this.caseNo}: never became ${stage}`);
+  }
+
+  private note(who: As, type: CommandType, answer: Answer): void {
+    this.d.note({ kind: 'step', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act: zhOf(type), stage: answer.view.stageZh, outcome: answer.receipt?.outcome ?? 'done' });
+  }
+}
+
+/** 登记: feedback is saved, the case is opened and captured. */
+export const open = async (d: Driver, story: number, feedback: Omit<Feedback, 'receivedAt'>, who: As, externalKey: string = feedback.feedbackId): Promise<Matter> => {
+  const answer = await d.client.openCase({ ...feedback, receivedAt: d.now() }, { ...who, externalKey });
+  d.note({ kind: 'step', story, caseNo: answer.caseNo, who: nameOf(who.as), act: zhOf('capture'), stage: answer.view.stageZh, outcome: 'done' });
+  return new Matter(d, story, answer.caseNo, answer.receipt?.commandId ?? '');
+};

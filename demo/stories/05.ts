@@ -1,0 +1,35 @@
+/** 5 养老: 助餐点停供。黄 S1, 立改转清单, 销号后点题回头看发现反弹, 重开并重新分级为红。 */
+import * as a from '../acts.ts';
+import { type Driver, open, waitDays } from '../driver.ts';
+import * as who from '../people.ts';
+
+export const story = { no: 5, title: '社区助餐点停供', stage: 'triaged' } as const;
+
+export const run = async (d: Driver): Promise<string[]> => {
+  const [u, street] = [who.of('MZJ'), who.of('DHJD')];
+  const m = await open(d, 5, {
+    feedbackId: 'FK-05', kind: 'visit', named: true, channel: '走访群众', field: 'YX', matter: { code: 'YX-ZC-01', name: '社区助餐' }, ratedUnit: 'MZJ', place: '东湖助餐点',
+    text: '下午两点就停供，失能老人没人送。', rater: { raterId: 'R-05', name: '吴某', phone: '13900000005' },
+  }, who.intake);
+  // 送餐不是法定待遇, 故首轮为黄: the reason stands on the form.
+  await a.toUnit(m, { finding: '时段不足属实', grade: { colour: 'yellow', track: 'immediate', reasonCode: 'S1' }, unit: u, coops: [street] });
+  await m.both([u.ul, who.hub], 'convertToPlan', { reason: '要签第三方送餐，一时难以解决' });
+  await a.interim(m, u, '街道临时送餐');
+  await a.plan(m, u, a.planFor(m, u, '供餐时段不足', [{ id: 'T-1', measure: '签第三方送餐' }, { id: 'T-2', measure: '街道建送餐名册', by: street }, { id: 'T-3', measure: '供餐制度上墙' }]), false);
+  await a.work(m, u, 'T-1');
+  await a.work(m, u, 'T-2', street);
+  await a.work(m, u, 'T-3');
+  await a.reply(m, u, '供餐延长到晚七点。');
+  await a.apply(m, u);
+  await a.accept(m);
+  await a.check(m, 'PINPOINT', ['晚六点仍供餐', '失能老人有送餐']);
+  await a.callback(m, 'R-05');
+  await a.sign(m, 'yellow', '助餐点供餐时段已延长。');
+  await a.confirm(m);
+  await waitDays(d, 14);
+  await m.both([who.sup2, who.hub], 'orderLookback', { reason: '点题回头看，换时段', mode: 'PINPOINT' });
+  await m.both([who.il2, who.hub], 'rebound', { feedbackId: 'FK-05', finding: '晚六点已停供，问题反弹' });
+  await m.refused('COLOUR-BELOW-BEFORE', who.hub, 'triage', { colour: 'blue', track: 'immediate', reasonCode: 'N0' }, '重开件降一级');
+  await a.grade(m, { colour: 'red', track: 'list', reasonCode: 'U3' });
+  return [m.caseNo];
+};

@@ -1,0 +1,41 @@
+/** 7 交通: 定制公交晚点, 投诉 2 次。黄 S1, 三张清单 30 日, 临期、滞后、逾期, 督办函与红牌警示单。 */
+import * as a from '../acts.ts';
+import { type Driver, inDays, open, waitDays } from '../driver.ts';
+import * as who from '../people.ts';
+
+export const story = { no: 7, title: '定制公交晚点', stage: 'closed' } as const;
+
+export const run = async (d: Driver): Promise<string[]> => {
+  const [u, street] = [who.of('JTJ'), who.of('DHJD')];
+  const m = await open(d, 7, {
+    feedbackId: 'FK-07', kind: 'rating', level: 1, named: true, channel: '短信评价', field: 'JT', matter: { code: 'JT-GJ-01', name: '定制公交' }, ratedUnit: 'JTJ', place: '东湖早班线',
+    text: '早班晚点二十分钟，投诉两次。', rater: { raterId: 'R-07', name: '冯某', phone: '13900000007' },
+  }, who.intake);
+  await a.toUnit(m, { finding: '晚点属实', grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' }, unit: u, coops: [street], due: inDays(d, 30) });
+  await a.plan(m, u, a.planFor(m, u, '班次不足', [{ id: 'T-1', measure: '调度加密' }, { id: 'T-2', measure: '到站屏' }, { id: 'T-3', measure: '补偿公示', by: street }]), false);
+  await m.refused('SYS-ONLY', who.sup1, 'nearDue', {}, '人来触发计时事件');
+  await m.tick('remind');
+  await m.tick('nearDue');
+  await m.refused('ALERT-NOT-RAISED', who.sup1, 'issueSupervisionLetter', { text: '督办' }, '刚临期就发督办函');
+  await m.tick('fallBehind');
+  await m.do(who.sup1, 'issueSupervisionLetter', { text: '进度滞后，限五个工作日回复' });
+  await m.do(u.uh, 'replyAct', { text: '车辆已到，下周加密班次' });
+  const { due } = await d.client.view(m.caseNo, who.hub);
+  await d.waitUntil((due ?? d.now()) + 1);
+  await waitDays(d, 2);
+  await m.tick('fallOverdue');
+  await m.refused('EXTENSION-TOO-LATE', u.uh, 'requestExtension', { due: inDays(d, 5), cause: '到站屏到货晚', interimPlan: '人工报站' }, '逾期后才申请延期');
+  await m.do(who.hub, 'issueRedNotice', { text: '逾期两个工作日' });
+  await m.do(u.uh, 'replyAct', { text: '立即整改' });
+  await a.work(m, u, 'T-1');
+  await a.work(m, u, 'T-2');
+  await a.work(m, u, 'T-3', street);
+  await a.reply(m, u, '早班已加密，晚点可领补偿。');
+  await a.apply(m, u);
+  await a.accept(m);
+  await a.check(m, 'PINPOINT', ['换日换时段乘坐准点'], ['COVERT_RECORDING', 'CITIZEN_VISIT']);
+  await a.callback(m, 'R-07');
+  await a.sign(m, 'yellow', '早班线已加密班次。');
+  await a.confirm(m);
+  return [m.caseNo];
+};
