@@ -1,5 +1,6 @@
 /** The ledger's own thread: PGlite and all that is done to an entry (hashes, seals) run here, so that they never stall the engine. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LedgerReader } from '../ledger.ts';
 import { migrate, readMigrations } from '../migrate.ts';
 import { sqlLedger, type Hooks } from '../sql.ts';
 import { answerCall, toFault } from '../wire.ts';
@@ -43,7 +44,7 @@ try {
   tell({ kind: 'failed', fault: toFault(error) });
 }
 
-async function durability(): ReturnType<import('../ledger.ts').LedgerReader['durability']> {
+async function durability(): ReturnType<LedgerReader['durability']> {
   return { store: 'pglite', survives: 'process-crash', detail: 'PGlite 不做 fsync: 进程被杀不丢, 断电可能丢 (no fsync: a killed process loses nothing, a power cut may)' };
 }
 

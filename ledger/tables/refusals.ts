@@ -3,6 +3,9 @@ import type { RefusalRow } from '../ledger.ts';
 import { pageSize, plain } from '../sql-text.ts';
 import type { Queries } from '../sql-store.ts';
 
+/** What anybody may have sent: storable, and short enough for a key. */
+const short = (text: string): string => plain(text.slice(0, 200));
+
 /** One row for each (case, commandId, fingerprint, revision, code); repeats are counted. Strings come from anybody. @throws BAD-INPUT */
 export async function refuse(db: Queries, record: RefusalRecord): Promise<void> {
   const parsed = RefusalRecord.safeParse(record);
@@ -13,7 +16,7 @@ export async function refuse(db: Queries, record: RefusalRecord): Promise<void> 
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)
      on conflict (case_no, command_id, fingerprint, revision, code) do update set count = refusals.count + 1,
        first_at = least(refusals.first_at, excluded.first_at), last_at = greatest(refusals.last_at, excluded.last_at)`,
-    [plain(r.case), plain(r.commandId), plain(r.fingerprint), r.revision, plain(r.code), plain(r.type), plain(r.person), plain(r.role), plain(r.unit), r.by, r.at],
+    [short(r.case), short(r.commandId), short(r.fingerprint), r.revision, short(r.code), short(r.type), short(r.person), short(r.role), short(r.unit), r.by, r.at],
   );
 }
 

@@ -211,6 +211,8 @@ export function behaves(subject: () => Subject): void {
     ]);
     expect(await codeFrom(ledger().refuse({ ...refusalOf(no), at: -1 }))).toBe('BAD-INPUT');
     expect((await ledger().refusals({ limit: 1 })).length).toBe(1);
+    await ledger().refuse(refusalOf(no, { commandId: '长'.repeat(100_000), type: '\ud83d'.repeat(500), at: T0 + 9 }));
+    expect((await ledger().refusals({ case: no, limit: 1 }))[0]?.commandId).toBe('长'.repeat(200));
   });
 
   it('reserves numbers without gaps, once for each external key', async () => {
@@ -221,6 +223,9 @@ export function behaves(subject: () => Subject): void {
     const many = await Promise.all([2, 3, 4, 5, 2, 3, 4, 5].map((n) => ledger().reserveCase(wish(`k-${n}`, `open-${n}`))));
     expect(new Set(many.map((m) => m.caseNo))).toEqual(new Set([2, 3, 4, 5].map((n) => `YC-2031-JT-000${n}`)));
     expect(await ledger().reserveCase({ ...wish('k-6'), year: 2032 })).toEqual({ caseNo: 'YC-2032-JT-0001', fresh: true });
+    for (const bad of [{ externalKey: '' }, { externalKey: 'a\0b' }, { externalKey: 'x'.repeat(5000) }, { prefix: 'yc' }, { year: 20.5 }])
+      expect(await codeFrom(ledger().reserveCase({ ...wish('k-7'), ...bad }))).toBe('BAD-INPUT');
+    expect(await ledger().reserveCase(wish('k-8', 'open-8'))).toEqual({ caseNo: 'YC-2031-JT-0006', fresh: true });
   });
 
   it('delivers an effect once under its key', async () => {
