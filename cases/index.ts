@@ -3,7 +3,7 @@ export { step, type Context, type Stepped } from './step.ts';
 export { fold, type Folded } from './fold.ts';
 export { blank } from './blank.ts';
 export { refold, type Divergence, type Recorded } from './refold.ts';
-export { noteRun, halt } from './engine.ts';
+export { noteRun, moveRaters, halt, type RatersMove } from './engine.ts';
 export { allowed } from './allowed.ts';
 export { viewOf, boardOf } from './view.ts';
 export { publicStage } from './record.ts';

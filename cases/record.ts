@@ -63,6 +63,16 @@ const noticesOf = (act: Act, seq: number): Effect[] => {
   return [{ key: `${act.after.caseNo}:${seq}:${name}`, kind: 'notice', case: act.after.caseNo, seq, to, name, at: act.at, data: { row: act.row.row, stage: publicStage(act.after) ?? '' } }];
 };
 
+/** A merge tells the other case whose raters now stand there; a split fetches them back. */
+const ratersOf = (act: Act, seq: number): Effect[] => {
+  const kind = act.row.command === 'merge' ? 'join' : act.row.command === 'splitMerged' ? 'leave' : null;
+  const into = kind === 'join' ? act.after.mergedInto : act.before.mergedInto;
+  if (kind === null || act.outcome !== 'done' || into === null) return [];
+  const raters = act.after.raters.filter((r) => !r.withdrawn).map(({ raterId, feedbackId, named }) => ({ raterId, feedbackId, named }));
+  const key = `${act.after.caseNo}:${seq}:raters`;
+  return [{ key, kind: 'raters', case: act.after.caseNo, seq, to: [], name: kind, at: act.at, data: { into, move: { key, kind, from: act.after.caseNo, raters } } }];
+};
+
 /** What a unit, search attributes, memo and Temporal's own pages are told about the stage: the unit view of the table. */
 export const publicStage = (s: CaseState): string | null => (s.stage === 'uncaptured' ? null : stages[s.stage].unitView);
 
@@ -122,5 +132,5 @@ export const record = (act: Act, visible?: string): { state: CaseState; entry: E
       receipt,
     },
   };
-  return { state, entry, effects: noticesOf(act, seq), receipt };
+  return { state, entry, effects: [...noticesOf(act, seq), ...ratersOf(act, seq)], receipt };
 };

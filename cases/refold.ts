@@ -1,6 +1,6 @@
 import { type Body, type CaseState, type EntryDraft, type Envelope, type Header, type Pack, canonical } from '../schemas/index.ts';
 import { blank } from './blank.ts';
-import { noteRun } from './engine.ts';
+import { type RatersMove, moveRaters, noteRun } from './engine.ts';
 import { fold } from './fold.ts';
 import { step } from './step.ts';
 
@@ -36,6 +36,10 @@ const advance = (state: CaseState, e: Recorded, pack: Pack): { state: CaseState;
   if (header.type === 'keepRun') {
     const kept = noteRun(state, body.payload as { runId: string; sha256: string }, header.at);
     return { state: kept.state, entries: [kept.entry] };
+  }
+  if (header.type === 'ratersJoined' || header.type === 'ratersLeft') {
+    const moved = moveRaters(state, body.payload as RatersMove, header.at);
+    return moved ? { state: moved.state, entries: [moved.entry] } : 'raters that moved before';
   }
   const folded = fold(state, header.at, pack);
   if (folded.entries.length > 0) return folded;

@@ -85,7 +85,8 @@ export type StoredEntry = { case: string; seq: number; header: string; hash: str
 /** 事项 for the outside world, in the transaction of the append. Key `case:seq:name`, delivered at least once under that key. */
 export const Effect = z.object({
   key: z.string(),
-  kind: z.enum(['notice']),
+  /** `notice` to people; `raters` to another case, whose raters join or come back (row 1, 1a). */
+  kind: z.enum(['notice', 'raters']),
   case: z.string(),
   seq: z.int(),
   to: z.array(z.object({ role: z.string(), unit: z.string().nullable() })),
