@@ -3,7 +3,7 @@ import { allowed } from '../../cases/index.ts';
 import { type Actor, type CommandType, type RoleId, commandTypes, payloads, roles } from '../../schemas/index.ts';
 import type { Stepped } from '../../cases/index.ts';
 import { goodPayload } from './payloads.ts';
-import { World, actor, day, hour } from './world.ts';
+import { type World, actor, day, hour } from './world.ts';
 
 export const random = (seed: number): (() => number) => {
   let a = seed >>> 0;
