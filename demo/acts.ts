@@ -166,3 +166,12 @@ export const confirm = async (m: Matter): Promise<void> => {
   await m.d.waitUntil(publicUntil ?? 0);
   await m.do(who.hub, 'confirmClosure', {});
 };
+
+/** 回头看 by time alone (42), each found 未反弹 (43): other people, another day. */
+export const lookbacks = async (m: Matter, count: number): Promise<void> => {
+  for (let n = 0; n < count; n += 1) {
+    await m.becomes('lookback', who.hub);
+    const evidence = await seal(m, [who.ins(5), who.ins(3 + n)]);
+    await m.do(who.il2, 'lookbackStable', { methods: ['CITIZEN_VISIT', 'MOCK_SERVICE'], evidence });
+  }
+};

@@ -79,7 +79,7 @@ export const directory: Directory = {
   prefix: 'YC',
   units: [...units],
   people: [...office, ...tricky, ...working.flatMap(unitPeople)],
-  delegations: [{ from: 'hub-1', to: 'delegate-1', role: 'HUB', unit: 'ZGB', since, until: '2035-12-31', document: '云整办授〔2026〕3号' }],
+  delegations: [{ from: 'hub-1', to: 'delegate-1', role: 'HUB', unit: 'ZGB', since, until: '2035-12-31', document: 'YC-ZGB-SQ-2026-3' }],
   conflicts: [{ person: 'ins-6', unit: 'JYJ', reason: '配偶在该单位任职' }],
 };
 

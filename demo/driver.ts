@@ -86,8 +86,8 @@ export class Matter {
     await this.refused(code, who, 'approveProposal', { proposalId: this.proposed() }, why);
   }
   /** The system tries what only people decide. */
-  async refusedTick(code: ErrorCode, type: CommandType, why: string): Promise<void> {
-    await this.expectRefusal(code, { as: 'SYS' }, zhOf(type), why, () => this.d.client.tick(this.caseNo, type));
+  async refusedTick<T extends CommandType>(code: ErrorCode, type: T, payload: Payload<T>, why: string): Promise<void> {
+    await this.expectRefusal(code, { as: 'SYS' }, zhOf(type), why, () => this.d.client.tick(this.caseNo, type, { payload }));
   }
   async expectRefusal(code: ErrorCode, who: As, act: string, why: string, attempt: () => Promise<unknown>): Promise<void> {
     const got = await attempt().then(
@@ -117,7 +117,7 @@ export class Matter {
   }
 
   /** Waits until the case stands in this stage by the passing of time alone. */
-  async becomes(stage: string, who: As, tries = 60): Promise<void> {
+  async becomes(stage: string, who: As, tries = 120): Promise<void> {
     for (let n = 0; n < tries; n += 1) {
       if ((await this.d.client.view(this.caseNo, who)).stage === stage) return;
       await waitDays(this.d, 0.5);

@@ -34,7 +34,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.callback(m, 'R-01');
   await m.do(who.sup2, 'passByCallback', review);
   await m.refused('ROLE-NOT-ALLOWED', u.uh, 'signClosure', { opinion: '同意' }, '单位的人审批自己的销号');
-  await m.refusedTick('SYS-MAY-NOT', 'signClosure', '系统自动销号');
+  await m.refusedTick('SYS-MAY-NOT', 'signClosure', { opinion: '期满自动销号' }, '系统自动销号');
   await a.signMonthly(m, '入学材料清单已补全，窗口已培训。');
   return [m.caseNo];
 };

@@ -41,5 +41,6 @@ export const run = async (d: Driver): Promise<string[]> => {
   await m.do(who.deputy, 'approveProposal', { proposalId: ratification, opinion: '补签' });
   await m.do(who.chief, 'signClosure', opinion);
   await a.confirm(m);
+  await a.lookbacks(m, 2);
   return [m.caseNo];
 };

@@ -34,6 +34,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.work(m, u, 'T-3');
   await round(m, u, '漏发的两户已补拨，全部到账。');
   await a.confirm(m);
+  await a.lookbacks(m, 2);
   return [m.caseNo];
 };
 

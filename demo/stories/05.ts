@@ -1,6 +1,6 @@
 /** 5 养老: 助餐点停供。黄 S1, 立改转清单, 销号后点题回头看发现反弹, 重开并重新分级为红。 */
 import * as a from '../acts.ts';
-import { type Driver, open, waitDays } from '../driver.ts';
+import { type Driver, inDays, open, waitDays } from '../driver.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 5, title: '社区助餐点停供', stage: 'triaged' } as const;
@@ -12,7 +12,7 @@ export const run = async (d: Driver): Promise<string[]> => {
     text: '下午两点就停供，失能老人没人送。', rater: { raterId: 'R-05', name: '吴某', phone: '13900000005' },
   }, who.intake);
   // 送餐不是法定待遇, 故首轮为黄: the reason stands on the form.
-  await a.toUnit(m, { finding: '时段不足属实', grade: { colour: 'yellow', track: 'immediate', reasonCode: 'S1' }, unit: u, coops: [street] });
+  await a.toUnit(m, { finding: '时段不足属实', grade: { colour: 'yellow', track: 'immediate', reasonCode: 'S1' }, unit: u, coops: [street], due: inDays(d, 45) });
   await m.both([u.ul, who.hub], 'convertToPlan', { reason: '要签第三方送餐，一时难以解决' });
   await a.interim(m, u, '街道临时送餐');
   await a.plan(m, u, a.planFor(m, u, '供餐时段不足', [{ id: 'T-1', measure: '签第三方送餐' }, { id: 'T-2', measure: '街道建送餐名册', by: street }, { id: 'T-3', measure: '供餐制度上墙' }]), false);

@@ -25,7 +25,11 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.prelim(m);
   await partly(m, u);
   await m.refused('REWORK-NOT-WAIVABLE', u.uh, 'waiveTask', { taskId: 'C2', ground: '政策变化', reason: '不再设电话' }, '想把返工项免掉');
-  await a.work(m, u, 'C2');
+  const spare = await m.show(u.uo, 'proof', { data: { what: '返工前录的音' } });
+  await m.do(u.uo, 'startTask', { taskId: 'C2' });
+  await m.refused('PROOF-BEFORE-START', u.uo, 'submitTaskProof', { taskId: 'C2', proofs: [spare] }, '拿返工开始前的录音当佐证');
+  await m.do(u.uo, 'submitTaskProof', { taskId: 'C2', proofs: [await m.show(u.uo, 'proof')] });
+  await m.both([u.lead, who.sup1], 'closeTask', { taskId: 'C2' });
   await a.reportDone(m, u);
   await a.accept(m);
   await a.prelim(m);

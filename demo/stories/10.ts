@@ -36,6 +36,6 @@ const retire = async (m: Matter): Promise<void> => {
   await m.refused('APPEAL-TIME-RUNNING', who.arch, 'archive', { check }, '申诉期未满就归档');
   await waitDays(m.d, 32);
   await m.do(who.arch, 'archive', { check });
-  await m.becomes('retired', who.hub, 90);
+  await m.becomes('retired', who.hub);
   await m.refused('CASE-ENDED', who.intake, 'raterWithdraw', { raterId: 'R-10' }, '封存后再操作');
 };

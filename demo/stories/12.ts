@@ -29,7 +29,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.pass(m, await a.visit(m, 'DRAGNET'), sites);
   await a.sign(m, 'red', '二十三所学校食堂留样全部规范。');
   await a.confirm(m);
-  for (const day of [15, 30]) await stable(m, day);
+  await a.lookbacks(m, 2);
   return [m.caseNo];
 };
 
@@ -76,11 +76,4 @@ const redo = async (m: Matter, u: who.UnitPeople, school: who.UnitPeople, photo:
   await m.both([u.lead, who.sup1], 'closeTask', { taskId: 'T-1' });
   await a.work(m, u, tasks[1]);
   await a.work(m, u, tasks[2], school);
-};
-
-/** 回头看 by time alone (42), then 未反弹 (43). */
-const stable = async (m: Matter, day: number): Promise<void> => {
-  await m.becomes('lookback', who.hub, 80);
-  const evidence = await a.seal(m, [who.ins(5), who.ins(day === 15 ? 4 : 3)]);
-  await m.do(who.il2, 'lookbackStable', { methods: ['CITIZEN_VISIT', 'MOCK_SERVICE'], evidence });
 };

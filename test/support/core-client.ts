@@ -14,8 +14,6 @@ const hour = 3_600_000;
 const coolingOffYears = 3;
 type Kept = { state: CaseState; entries: EntryDraft[] };
 type Facts = Partial<EdgeFacts>;
-/** Payloads that have the form of a command which the system tries and may not. */
-const probes: Partial<Record<CommandType, unknown>> = { signClosure: { opinion: '系统' } };
 
 export class CoreClient implements CaseClient {
   readonly cases = new Map<string, Kept>();
@@ -42,7 +40,7 @@ export class CoreClient implements CaseClient {
     this.cases.set(caseNo, { state: blank(caseNo, currentVersion, this.pack), entries: [] });
     const payload = {
       feedbackId: feedback.feedbackId, source: feedback.kind, externalKey, field: feedback.field, matter: feedback.matter,
-      raters: [{ raterId: feedback.rater?.raterId ?? `${feedback.feedbackId}-R`, feedbackId: feedback.feedbackId, named: feedback.named }],
+      raters: feedback.rater ? [{ raterId: feedback.rater.raterId, feedbackId: feedback.feedbackId, named: feedback.named }] : [],
       ...(feedback.ratedUnit ? { ratedUnit: feedback.ratedUnit } : {}), ...(feedback.place ? { place: feedback.place } : {}),
     } satisfies Payload<'capture'>;
     const answer = await this.command(caseNo, 'capture', payload, options);
@@ -53,8 +51,8 @@ export class CoreClient implements CaseClient {
   async command<T extends CommandType>(caseNo: string, type: T, payload: Payload<T>, options: CommandOptions): Promise<Answer> {
     return this.send(caseNo, type, payload, this.actorOf(options), options);
   }
-  async tick(caseNo: string, type: CommandType, options: { commandId?: string } = {}): Promise<Answer> {
-    return this.send(caseNo, type, probes[type] ?? {}, system, options);
+  async tick(caseNo: string, type: CommandType, options: { commandId?: string; payload?: unknown } = {}): Promise<Answer> {
+    return this.send(caseNo, type, options.payload ?? {}, system, options);
   }
 
   private send(caseNo: string, type: CommandType, raw: unknown, actor: Actor, options: { commandId?: string; expectedRevision?: number }): Answer {
