@@ -1,4 +1,6 @@
 import { type Refusal, type RoleId, type RuleId, refusal, roles } from '../schemas/index.ts';
+import type { Ground } from './facts/ground.ts';
+import { missing } from './missing.ts';
 import type { Row } from './row.ts';
 
 /** A refusal that says who could take the step instead. */
@@ -11,4 +13,7 @@ export const refuseTo = (code: RuleId, who: readonly RoleId[] = [], more: { zh?:
 
 /** Rules whose cure is another person: the refusal names the roles of the row. */
 const personal: readonly RuleId[] = ['SIGN-LEVEL', 'SIGNER-TOOK-PART', 'REVIEWER-CHECKED-TASK', 'DECIDER-INVOLVED', 'DECIDER-TOOK-PART', 'APPEAL-WRONG-DECIDER', 'CHECKER-IS-OWNER', 'NOT-TASK-OWNER', 'NOT-ADDRESSEE'];
-export const refuseByRule = (code: RuleId, row: Row): Refusal => refuseTo(code, personal.includes(code) ? row.steps.flatMap((s) => s.roles) : []);
+export const refuseByRule = (code: RuleId, row: Row, g?: Ground, payload: Readonly<Record<string, unknown>> = {}): Refusal => {
+  const what = g ? missing(code, g, payload).join(', ') : '';
+  return refuseTo(code, personal.includes(code) ? row.steps.flatMap((s) => s.roles) : [], what ? { zh: `缺 ${what}`, en: `missing: ${what}` } : {});
+};

@@ -48,7 +48,7 @@ const carryOut = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Con
   if (env.type === 'returnProposal' || env.type === 'withdrawProposal') return drop(state, env, k, m, ctx);
   const ratifying = k.proposal?.ratify != null;
   const broken = ratifying ? null : brokenRule(k.target, k.look);
-  if (broken) return no(refuseByRule(broken, k.target));
+  if (broken) return no(refuseByRule(broken, k.target, k.ground, (k.proposal ? k.proposal.payload : env.payload) as Record<string, unknown>));
   if (ratifying) return ratified(state, env, k, m, ctx);
   const complete = k.position + 1 >= k.chain.length;
   if (!complete) return k.proposal ? passOn(state, env, k, ctx) : propose(state, env, k, m, ctx);
