@@ -5,9 +5,9 @@ import { sealMac } from '../ledger/index.ts';
 import {
   type Actor, type Answer, CaseError, type CommandType, type EdgeFacts, type Envelope, CommandId, badInput, caseError, fingerprintOf, payloads, system,
 } from '../schemas/index.ts';
-import { type CaseInput, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId } from '../workflows/messages.ts';
+import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId } from '../workflows/messages.ts';
 import type { CommandOptions } from './client.ts';
-import { type Context, type Moment, momentOf } from './context.ts';
+import { type Context, type Moment, momentOf, runningOf } from './context.ts';
 import { resolveActor } from './edge.ts';
 import { lookUp } from './facts.ts';
 import { answerFromLedger } from './ended.ts';
@@ -70,7 +70,7 @@ export function seal(ctx: Pick<Context, 'sealSecret' | 'now'>, p: Prepared): Env
 
 /** Sends a prepared command until its outcome is known. */
 export async function send(ctx: Context, p: Prepared, deliver: (envelope: Envelope, updateId: string) => Promise<Answer>): Promise<Answer> {
-  const asked = await askAgain(ctx.temporal, ctx.patience, () => deliver(seal(ctx, p), commandUpdateId(p.commandId, p.fingerprint)));
+  const asked = await askAgain(runningOf(ctx), ctx.patience, () => deliver(seal(ctx, p), commandUpdateId(p.commandId, p.fingerprint)));
   if ('answer' in asked) return asked.answer;
   const { failed } = asked;
   if (failed.kind === 'refused') throw failed.error;
@@ -80,19 +80,16 @@ export async function send(ctx: Context, p: Prepared, deliver: (envelope: Envelo
 
 /** To a case that runs. */
 const toCase = (ctx: Context, caseNo: string) => (envelope: Envelope, updateId: string): Promise<Answer> =>
-  ctx.temporal.getHandle(caseWorkflowId(caseNo)).executeUpdate(commandUpdate, { args: [envelope], updateId });
+  runningOf(ctx).getHandle(caseWorkflowId(caseNo)).executeUpdate(commandUpdate, { args: [envelope], updateId });
 
-/** To a case that this very command may start: started once, whatever is repeated. */
+/**
+ * To a case that this very command may start: started once, whatever is repeated. The caller has seen that the ledger has no such case;
+ * what may have run under the number was never captured, so that it may start again.
+ */
 const toNewCase = (ctx: Context, input: CaseInput) => (envelope: Envelope, updateId: string): Promise<Answer> => {
-  const startWorkflowOperation = new WithStartWorkflowOperation(caseWorkflowType, {
-    workflowId: caseWorkflowId(input.caseNo),
-    taskQueue: ctx.taskQueue,
-    args: [input],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowTaskTimeout: '3s',
-  });
-  return ctx.temporal.executeUpdateWithStart(commandUpdate, { args: [envelope], updateId, startWorkflowOperation });
+  const options = { ...caseStartOptions(input, ctx.taskQueue), workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const;
+  const startWorkflowOperation = new WithStartWorkflowOperation(caseWorkflowType, options);
+  return runningOf(ctx).executeUpdateWithStart(commandUpdate, { args: [envelope], updateId, startWorkflowOperation });
 };
 
 /** One command on a case that exists. @throws CaseError with the rule that refused */

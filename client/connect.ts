@@ -5,7 +5,7 @@ import { caseWorkflowId, renewSignal } from '../workflows/messages.ts';
 import type { CaseClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
-import type { Context } from './context.ts';
+import { runningOf, type Context } from './context.ts';
 import { history } from './history.ts';
 import { openCase } from './open-case.ts';
 import { problems } from './problems.ts';
@@ -13,7 +13,7 @@ import { allowed, view } from './reading.ts';
 import { commitDraw, exhibit, recorded } from './records.ts';
 
 /** What a client is made of; whoever made a part closes it. */
-export type Parts = { temporal: WorkflowClient; ledger: RemoteLedger; sealSecret: string; taskQueue?: string; now?: () => number; patience?: number };
+export type Parts = { temporal: WorkflowClient | null; ledger: RemoteLedger; sealSecret: string; taskQueue?: string; now?: () => number; patience?: number };
 
 export const defaultTaskQueue = 'xiaohao';
 /** Longer than a worker's restart; a caller that gives up may ask again with the same command id. */
@@ -37,7 +37,7 @@ export function createClient(parts: Parts): CaseClient {
     contact: (caseNo, as) => contact(ctx, caseNo, as),
     commitDraw: (batch, as) => commitDraw(ctx, batch, as),
     problems: (query, as) => problems(ctx, query, as),
-    renew: (caseNo) => ctx.temporal.getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
+    renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,
   };
 }

@@ -5,7 +5,8 @@ import type { RemoteLedger } from '../ledger/index.ts';
 
 /** What every part of the client works with. */
 export type Context = {
-  readonly temporal: WorkflowClient;
+  /** Null where nothing runs: cases are then read as the ledger has them, and nothing can be done. */
+  readonly temporal: WorkflowClient | null;
   readonly ledger: RemoteLedger;
   /** The edge's secret: it signs actor and facts of every command. */
   readonly sealSecret: string;
@@ -26,4 +27,10 @@ export async function momentOf(ctx: Context): Promise<Moment> {
   if (!pack) throw caseError('NOT-RUNNING', { zh: '没有现行的限时方案和日历', en: 'no policy pack and calendar in force' });
   const at = ctx.now();
   return { at, today: dateOf(toCivil(pack.calendar, at).day), directory: found.directory, pack };
+}
+
+/** @throws NOT-RUNNING where there is only a ledger to read */
+export function runningOf(ctx: Pick<Context, 'temporal'>): WorkflowClient {
+  if (ctx.temporal === null) throw caseError('NOT-RUNNING');
+  return ctx.temporal;
 }

@@ -1,2 +1,3 @@
 export type * from './client.ts';
 export { connect, createClient, defaultTaskQueue, type Connecting, type Parts } from './connect.ts';
+export { caseSearchAttributes } from '../workflows/messages.ts';

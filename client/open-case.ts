@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { toCivil, yearOf } from '../cases/index.ts';
 import { type Answer, CaseError, Feedback, type Payload, badInput, caseError, codeOf } from '../schemas/index.ts';
 import type { CommandOptions } from './client.ts';
-import { captureCase, type Wish } from './command.ts';
+import { captureCase, command, type Wish } from './command.ts';
 import { type Context, momentOf } from './context.ts';
 import { resolveActor } from './edge.ts';
 import { onRecord, refuse, type Attempt } from './refused.ts';
@@ -25,10 +25,11 @@ export async function openCase(ctx: Context, input: unknown, options: OpenOption
   const year = yearOf(toCivil(moment.pack.calendar, moment.at).day);
   await onRecord(ctx, attempt, () => ctx.ledger.saveFeedback(feedback));
   const { caseNo, fresh } = await ctx.ledger.reserveCase({ prefix: moment.directory.prefix, year, field: feedback.field, externalKey, commandId });
-  const here = { ...attempt, caseNo };
-  if (!fresh && (await ctx.ledger.problem(caseNo)) !== null) return refuse(ctx, here, taken(externalKey, caseNo));
   const wish: Wish = { caseNo, type: 'capture', payload: captureOf(feedback, externalKey, options.predecessor), options: { ...options, commandId }, keyNew: true };
-  return { caseNo, ...(await captureOnce(ctx, wish, here, taken(externalKey, caseNo))) };
+  const already = taken(externalKey, caseNo);
+  const captured = (await ctx.ledger.problem(caseNo)) !== null;
+  if (captured && !fresh) return refuse(ctx, { ...attempt, caseNo }, already);
+  return { caseNo, ...(captured ? await command(ctx, wish) : await captureOnce(ctx, wish, { ...attempt, caseNo }, already)) };
 }
 
 const taken = (key: string, caseNo: string): CaseError => caseError('KEY-NOT-NEW', { zh: `${key} → ${caseNo}`, en: `${key} → ${caseNo}` });

@@ -1,3 +1,4 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import { Body, type CaseState, Header, caseError } from '../schemas/index.ts';
 import { refold, type Recorded } from '../cases/index.ts';
 import { caseWorkflowId, stateQuery } from '../workflows/messages.ts';
@@ -5,8 +6,10 @@ import type { Context } from './context.ts';
 import { askAgain, type Asked } from './patience.ts';
 
 /** A query to the live case; `gone` when no workflow answers for it any more. */
-export async function query<T>(ctx: Context, caseNo: string, ask: (handle: ReturnType<Context['temporal']['getHandle']>) => Promise<T>): Promise<T | 'gone'> {
-  const asked: Asked<T> = await askAgain(ctx.temporal, ctx.patience, () => ask(ctx.temporal.getHandle(caseWorkflowId(caseNo))));
+export async function query<T>(ctx: Context, caseNo: string, ask: (handle: WorkflowHandle) => Promise<T>): Promise<T | 'gone'> {
+  const { temporal } = ctx;
+  if (temporal === null) return 'gone';
+  const asked: Asked<T> = await askAgain(temporal, ctx.patience, () => ask(temporal.getHandle(caseWorkflowId(caseNo))));
   if ('answer' in asked) return asked.answer;
   if (asked.failed.kind === 'gone') return 'gone';
   throw asked.failed.error;

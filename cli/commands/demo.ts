@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { both, help } from '../messages.ts';
+import type { Act } from './context.ts';
+
+export function addDemo(program: Command, act: (command: Command) => Act): void {
+  const demo = program.command('demo').description(both(help.demo));
+  demo.action(() =>
+    act(demo)(async ({ out }) => {
+      const { runDemo } = await import('../../demo/main.ts');
+      const code = await runDemo({ json: out.json });
+      if (code !== 0) process.exitCode = code;
+      return null;
+    }),
+  );
+}

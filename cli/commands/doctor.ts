@@ -1,0 +1,89 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import type { Command } from 'commander';
+import { currentVersion } from '../../cases/index.ts';
+import { cacheDir } from '../../tools/cache.ts';
+import { whichProgram } from '../../tools/run-child.ts';
+import { cliVersion } from '../../tools/temporal-cli.ts';
+import { both, help } from '../messages.ts';
+import { openLedgerToRead, type Place } from '../place.ts';
+import { readRunning } from '../running.ts';
+import { table } from '../table.ts';
+import { using, type Act, type Run } from './context.ts';
+
+/** One thing looked at. `missing` is what should be there and is not; a note is neither good nor bad. */
+export type Finding = { what: string; zh: string; status: 'found' | 'missing' | 'note'; detail: string };
+const marks = { found: '有 found', missing: '缺 missing', note: '注 note' } as const;
+
+export function addDoctor(program: Command, act: (command: Command) => Act): void {
+  const doctor = program.command('doctor').description(both(help.doctor));
+  doctor.action(() =>
+    act(doctor)(async (run) => {
+      const findings = await examine(run);
+      if (findings.some((f) => f.status === 'missing')) process.exitCode = 1;
+      return { json: { findings }, text: table(['', '检查 check', '', '结果 result'], findings.map((f) => [marks[f.status], f.zh, f.what, f.detail])) };
+    }),
+  );
+}
+
+/** Looks, downloads nothing and starts nothing. */
+export async function examine({ place, env }: Pick<Run, 'place' | 'env'>): Promise<Finding[]> {
+  return [
+    { what: 'Node.js', zh: '运行环境', status: 'found', detail: process.versions.node },
+    { what: 'machine', zh: '规则版本', status: 'found', detail: currentVersion },
+    await serverProgram(env),
+    await stack(place),
+    ...(await ledgerFindings(place)),
+  ];
+}
+
+async function serverProgram(env: NodeJS.ProcessEnv): Promise<Finding> {
+  const frame = { what: 'Temporal', zh: 'Temporal 服务程序' };
+  const address = env['TEMPORAL_ADDRESS'];
+  if (address) return { ...frame, ...(await answers(address)) };
+  const places = [env['TEMPORAL_CLI'], await whichProgram('temporal', env), ...['temporal-sdk-1.24.0', `temporal-${cliVersion}`].map((name) => join(cacheDir(env), 'bin', name))];
+  for (const path of places) if (path && (await exists(path))) return { ...frame, status: 'found', detail: path };
+  return { ...frame, status: 'missing', detail: 'npm run setup 会下载或编译 · npm run setup downloads or compiles it' };
+}
+
+const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+
+async function answers(address: string): Promise<Pick<Finding, 'status' | 'detail'>> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: 3_000 });
+    await connection.close();
+    return { status: 'found', detail: `TEMPORAL_ADDRESS ${address}` };
+  } catch {
+    return { status: 'missing', detail: `TEMPORAL_ADDRESS ${address} 无应答 · does not answer` };
+  }
+}
+
+async function stack({ dataDir }: Place): Promise<Finding> {
+  const running = await readRunning(dataDir);
+  const frame = { what: 'stack', zh: '服务' };
+  if (!running) return { ...frame, status: 'note', detail: `未启动 · not running (xiaohao start), ${dataDir}` };
+  const { status } = await answers(running.address);
+  return { ...frame, status, detail: `${running.address}, 进程 process ${running.pid}, ${dataDir}` };
+}
+
+/** Which class of durability is active, and what a ledger must hold before the first case. */
+async function ledgerFindings(place: Place): Promise<Finding[]> {
+  const frame = { what: 'ledger', zh: '台账' };
+  try {
+    return await using(openLedgerToRead(place), async (ledger) => {
+      const [durability, directory, pack, counts] = [await ledger.durability(), await ledger.directory(), await ledger.currentPack(), await ledger.counts()];
+      const has = (ok: boolean): Finding['status'] => (ok ? 'found' : 'missing');
+      return [
+        { ...frame, status: 'found', detail: `${durability.store}, ${counts.cases} 件 cases, ${counts.entries} 条 entries, ${counts.refusals} 次拒绝 refusals` },
+        { what: 'durability', zh: '耐久等级', status: 'note', detail: `${durability.survives}: ${durability.detail}` },
+        { what: 'directory', zh: '人员目录', status: has(directory !== null), detail: directory ? `${directory.directory.name}, 第 ${directory.version} 版 version` : 'xiaohao directory import FILE.json' },
+        { what: 'pack', zh: '限时方案和日历', status: has(pack !== null), detail: pack ? `${pack.policy.id}, ${Object.keys(pack.calendar.years).join(' ')}` : 'xiaohao start' },
+      ];
+    });
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ ...frame, status: code === 'NOT-RUNNING' ? 'note' : 'missing', detail: message }];
+  }
+}

@@ -1,0 +1,133 @@
+import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
+import type { HistoryItem } from '../client/index.ts';
+import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, zhOf, commands } from '../schemas/index.ts';
+import { label, say, both } from './messages.ts';
+import type { Ink } from './output.ts';
+import { facts, table } from './table.ts';
+
+/** What a page needs beside the case: names, the calendar, the moment. */
+export type Paper = { directory: Directory | null; calendar: Calendar | null; now: number; ink: Ink };
+
+const colours = { red: '红色', yellow: '黄色', blue: '蓝色' } as const;
+const tones = { red: 'red', yellow: 'yellow', blue: 'blue' } as const;
+const tracks = { immediate: '立行立改', list: '清单整改' } as const;
+const taskStates = { todo: '未开始', doing: '进行中', submitted: '已报佐证', taskClosed: '已销号', taskReturned: '已退回', waived: '已免除' } as const;
+const acts = { L1: '催办', L2: '督办函', L3: '红牌警示单', L4: '约谈', L5: '通报', L6: '挂牌督办', L7: '问责建议' } as const;
+
+const inWords = <K extends string>(words: Readonly<Record<K, string>>, key: string): string => (Object.hasOwn(words, key) ? words[key as K] : key);
+
+/** The colour by its word; painted too where the terminal can. */
+const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): string | null => {
+  if (colour === null) return null;
+  const word = ordinary ? `${inWords(colours, colour)}·一般件` : inWords(colours, colour);
+  return ink(tones[colour as keyof typeof tones] ?? 'grey', word);
+};
+
+const unitName = (id: string | null, d: Directory | null): string | null => (id === null ? null : (d?.units.find((u) => u.id === id)?.name ?? id));
+export const personName = (id: string, d: Directory | null): string => d?.people.find((p) => p.id === id)?.name ?? id;
+
+/** Date and time of an instant as the case's calendar counts them. */
+export function dateTime(at: number, calendar: Calendar | null): string {
+  const { day, ms } = calendar ? toCivil(calendar, at) : toCivil({ hash: '', years: {} }, at);
+  const minutes = Math.floor(ms / 60_000);
+  return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** `2026-03-09 (还有 5 个工作日)`: a due instant is the end of a day, which is named by that day. */
+export function dueText(due: number, provisional: boolean, { calendar, now, ink }: Pick<Paper, 'calendar' | 'now' | 'ink'>): string {
+  if (!calendar) return new Date(due).toISOString();
+  const last = toCivil(calendar, due - 1).day;
+  const left = workingDaysBetween(calendar, toCivil(calendar, now).day, last);
+  const late = now > due;
+  const words = late ? say('workingDaysLate', { n: -left }) : left === 0 ? say('dueToday') : say('workingDaysLeft', { n: left });
+  const note = provisional ? `; ${say('provisional')}` : '';
+  return `${dateOf(last)} (${late ? ink('red', words) : words}${note})`;
+}
+
+/** 案件视图 as a page: what it is, where it stands, the countdown, tasks, what waits, what is next. */
+export function casePage(v: View, next: readonly Allowed[], paper: Paper): string {
+  const { directory: d, ink } = paper;
+  const head = facts([
+    [label('caseNo'), ink('bold', v.caseNo)],
+    [label('matter'), v.matter],
+    [label('place'), v.place],
+    [label('stage'), `${v.stageZh}  (第 ${v.revision} 版 revision ${v.revision})`],
+    [label('round'), String(v.round)],
+    [label('colour'), colourWord(v.colour, v.ordinary, ink)],
+    [label('track'), v.track === null ? null : inWords(tracks, v.track)],
+    [label('alert'), v.alert === 'none' ? null : colourWord(v.alert, false, ink)],
+    [label('leadUnit'), unitName(v.leadUnit, d)],
+    [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
+    [label('due'), v.due === null ? null : dueText(v.due, v.dueProvisional, paper)],
+    [label('publicity'), v.publicUntil === null ? null : dateTime(v.publicUntil, paper.calendar)],
+    [label('halted'), v.halted === null ? null : ink('red', v.halted)],
+  ]);
+  return [head, tasksPart(v, paper), proposalsPart(v, paper), actsPart(v), nextPart(next)].filter((part) => part !== '').join('\n\n');
+}
+
+const part = (name: string, body: string): string => `${name}\n${body}`;
+
+function tasksPart(v: View, { directory: d }: Paper): string {
+  if (v.tasks.length === 0) return '';
+  const rows = v.tasks.map((t) => [t.taskId, `${t.measure}${t.rework ? ' (返工 rework)' : ''}`, unitName(t.unit, d) ?? '', personName(t.owner, d), t.due, inWords(taskStates, t.state)]);
+  return part(label('tasks'), table(['#', label('measure'), label('unit'), label('owner'), label('due'), label('state')], rows));
+}
+
+function proposalsPart(v: View, { directory: d, calendar }: Paper): string {
+  const rows = v.proposals.map((p) => [p.proposalId, commandWords(p.command), personName(p.by, d), dateTime(p.at, calendar)]);
+  return rows.length === 0 ? '' : part(label('proposals'), table(['#', label('command'), label('by'), label('at')], rows));
+}
+
+const actsPart = (v: View): string =>
+  v.acts.length === 0 ? '' : part(label('acts'), table(['#', label('command'), label('state')], v.acts.map((a) => [a.act, inWords(acts, a.code), a.answered ? '已回复 answered' : '待回复 awaits a reply'])));
+
+/** Each command once: several rows may lead on from one stage. */
+function nextPart(next: readonly Allowed[]): string {
+  const open = [...new Map(next.filter((a) => a.enabled).map((a) => [`${a.command} ${a.zh}`, a])).values()];
+  const body = open.length === 0 ? `  ${say('empty')}` : table([label('command'), '中文'], open.map((a) => [a.command, a.zh])).split('\n').slice(1).join('\n');
+  return part(label('next'), body);
+}
+
+export const commandWords = (command: string): string => (Object.hasOwn(commands, command) ? zhOf(command as CommandType) : command);
+const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? stages[stage as keyof typeof stages].zh : stage);
+
+/** 问题台账 as a table. */
+export function listPage(boards: readonly Board[], paper: Paper): string {
+  if (boards.length === 0) return say('empty');
+  const heading = [label('caseNo'), label('stage'), label('colour'), label('alert'), label('leadUnit'), label('due'), label('matter')];
+  const rows = boards.map((b) => [
+    b.caseNo,
+    stageWords(b.stage),
+    colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
+    b.alert === 'none' ? '—' : (colourWord(b.alert, false, paper.ink) ?? ''),
+    unitName(b.leadUnit, paper.directory) ?? '—',
+    b.due === null ? '—' : b.kind === 'open' ? dueText(b.due, b.dueProvisional, paper).replace(/ · [^)]*/, '') : dateTime(b.due - 1, paper.calendar).slice(0, 10),
+    b.matter,
+  ]);
+  return table(heading, rows);
+}
+
+/** What somebody may do; what not, with the rule and its reason in both languages. */
+export function allowedPage(all: readonly Allowed[]): string {
+  if (all.length === 0) return say('empty');
+  const reason = (a: Allowed): string => (a.refusal ? `${a.refusal.code}: ${both(a.refusal)}` : a.payloadRules.length > 0 ? `${say('needs')}: ${a.payloadRules.join(', ')}` : '');
+  const rows = all.toSorted((a, b) => Number(b.enabled) - Number(a.enabled)).map((a) => [a.enabled ? label('yes') : label('no'), a.command, a.zh, reason(a)]);
+  return table(['', label('command'), '中文', label('reason')], rows);
+}
+
+export function historyPage(items: readonly HistoryItem[], paper: Paper): string {
+  if (items.length === 0) return say('empty');
+  const roleWords = (role: string): string => inWords(Object.fromEntries(Object.entries(roles).map(([id, r]) => [id, r.zh])), role);
+  const outcome = { done: '', proposed: ' (提请)', approved: ' (同意)', noop: ' (未生效)' } as const;
+  const rows = items.map((i) => [
+    String(i.position),
+    dateTime(i.at, paper.calendar),
+    `${i.zh}${inWords(outcome, i.outcome)}`,
+    personName(i.by, paper.directory),
+    roleWords(i.role),
+    i.from === i.to ? i.to : `${i.from} → ${i.to}`,
+    i.documents.join('、'),
+  ]);
+  return table(['#', label('at'), label('command'), label('by'), label('role'), label('change'), label('documents')], rows);
+}
+
