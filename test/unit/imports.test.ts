@@ -32,7 +32,7 @@ const matrix: Record<string, Rule> = {
   client: { own: ['schemas', 'cases', 'workflows/messages.ts', 'ledger'], packages: ['zod', 'node:*', '@temporalio/client', '@temporalio/common'] },
   import: { own: ['schemas', 'ledger', 'client'], packages: ['zod', 'node:*'] },
   demo: {
-    own: ['schemas', 'cases', 'client', 'import', 'ledger', 'worker', 'tools'],
+    own: ['schemas', 'cases', 'client', 'import', 'ledger', 'worker', 'tools', 'workflows/messages.ts'],
     packages: ['node:*', 'string-width', '@temporalio/client'],
   },
   cli: {

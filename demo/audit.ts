@@ -1,0 +1,54 @@
+/** What an auditor does with every case at the end: walks its chain, replays its entries, compares with what is live. */
+import { type Recorded, refold } from '../cases/index.ts';
+import { verifyChain, type LedgerReader } from '../ledger/index.ts';
+import { Body, type Board, type CaseState, Header, type Pack, type StoredEntry } from '../schemas/index.ts';
+
+export type Audited = { entries: number; faults: string[]; chainVerified: boolean; refoldEqual: boolean };
+type Look = { ledger: Pick<LedgerReader, 'entries' | 'head' | 'problem' | 'pack'>; live: (caseNo: string) => Promise<CaseState> };
+
+const page = 500;
+const entriesOf = async (ledger: Look['ledger'], caseNo: string): Promise<StoredEntry[]> => {
+  const all: StoredEntry[] = [];
+  for (;;) {
+    const some = await ledger.entries(caseNo, { after: all.length, limit: page });
+    all.push(...some);
+    if (some.length < page) return all;
+  }
+};
+const read = (e: StoredEntry): Recorded => ({ header: Header.parse(JSON.parse(e.header)), body: Body.parse(JSON.parse(e.body)) });
+
+/** The ledger is a little behind the cases: waits until it shows what is live. */
+const caughtUp = async ({ ledger, live }: Look, caseNo: string): Promise<{ state: CaseState; board: Board | null }> => {
+  for (let n = 0; ; n += 1) {
+    const [state, board] = [await live(caseNo), await ledger.problem(caseNo)];
+    if (board?.seq === state.seq || n >= 100) return { state, board };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+/** @returns what is wrong with this case, in words; nothing when all holds */
+const auditOne = async (look: Look, caseNo: string): Promise<Audited> => {
+  const { state, board } = await caughtUp(look, caseNo);
+  const [entries, head] = [await entriesOf(look.ledger, caseNo), await look.ledger.head(caseNo)];
+  const chain = verifyChain(entries, { head });
+  const pack: Pack | null = await look.ledger.pack({ policy: state.policy, calendar: state.calendar });
+  const replayed = pack ? refold(entries.map(read), pack) : null;
+  const hashes = [replayed?.state?.stateHash, board?.stateHash, state.stateHash];
+  const equal = replayed?.divergence === null && hashes.every((h) => h === state.stateHash);
+  const faults = [
+    ...(chain.ok ? [] : [`${caseNo}: ${chain.fault} at ${chain.seq}: ${chain.detail}`]),
+    ...(equal ? [] : [`${caseNo}: replay, board and live state differ${replayed?.divergence ? ` at ${replayed.divergence.seq}: ${replayed.divergence.what}` : ''}`]),
+  ];
+  return { entries: entries.length, faults, chainVerified: chain.ok && entries.length > 0, refoldEqual: equal };
+};
+
+export const audit = async (look: Look, caseNos: readonly string[]): Promise<Audited> => {
+  const all: Audited[] = [];
+  for (const caseNo of caseNos) all.push(await auditOne(look, caseNo));
+  return {
+    entries: all.reduce((n, a) => n + a.entries, 0),
+    faults: all.flatMap((a) => a.faults),
+    chainVerified: all.length > 0 && all.every((a) => a.chainVerified),
+    refoldEqual: all.length > 0 && all.every((a) => a.refoldEqual),
+  };
+};

@@ -1,0 +1,128 @@
+/** 演示: brings a stack up in a folder of its own, plays the twelve stories through the public client, and audits what is left. */
+import type { Board, Calendar } from '../schemas/index.ts';
+import { audit, type Audited } from './audit.ts';
+import { directory } from './directory.ts';
+import type { Driver, Note } from './driver.ts';
+import { demoPack, packNames } from './pack.ts';
+import * as who from './people.ts';
+import { createScreen, type Out, type Screen } from './screen.ts';
+import { openStack, type Stack } from './stack.ts';
+import { type Story, stories } from './stories/index.ts';
+import { scaleNote, stageOf } from './words.ts';
+
+export type DemoOptions = {
+  /** Only one JSON document on `out`, as its last line; what people read goes to `log`. */
+  json?: boolean;
+  out?: Out;
+  log?: Out;
+  /** Kept afterwards when given, so that one may look into it; a temporary folder that is removed otherwise. */
+  dataDir?: string;
+};
+export type Summary = { cases: number; byStage: Record<string, number>; refusals: Record<string, number>; entries: number; chainVerified: boolean; refoldEqual: boolean };
+
+/** So many stories run at a time; the longest ones first, because they wait for the calendar. */
+const atATime = 6;
+const longestFirst = [12, 10, 4, 7, 2, 5, 3, 6, 11, 1, 9, 8];
+
+/** @returns 0 when every story ended as told, every refusal is on record, every chain holds and every replay is equal; else 1 */
+export async function runDemo(options: DemoOptions = {}): Promise<number> {
+  const out = options.out ?? process.stdout;
+  const log = options.log ?? (options.json ? process.stderr : out);
+  const stack = await openStack({ log, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
+  try {
+    return await Promise.race([play(stack, { out, log, json: options.json ?? false }), stack.broken]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json: boolean }): Promise<number> {
+  const pack = demoPack(Date.now());
+  await stack.ledger.importDirectory(directory, Date.now());
+  await stack.ledger.savePack(pack, packNames, Date.now());
+  const screen = createScreen(log, pack.calendar, Date.now);
+  screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
+  const notes: Note[] = [];
+  const told = await playAll(stack, driverOf(stack, pack.calendar, screen, notes), screen);
+  const boards = await allBoards(stack);
+  const audited = await audit(stack, boards.map((b) => b.caseNo));
+  const missing = await notOnRecord(stack, notes);
+  const summary = summaryOf(boards, notes, audited);
+  const faults = [...told, ...audited.faults, ...missing];
+  report(screen, summary, faults);
+  if (json) out.write(`${JSON.stringify(summary)}\n`);
+  return faults.length === 0 && summary.chainVerified && summary.refoldEqual ? 0 : 1;
+}
+
+const driverOf = (stack: Stack, calendar: Calendar, screen: Screen, notes: Note[]): Driver => ({
+  client: stack.client,
+  calendar,
+  now: Date.now,
+  waitUntil: async (instant) => {
+    // One more tick of the clock: what ends at an instant is over only after it.
+    for (let left = instant - Date.now(); left >= 0; left = instant - Date.now()) await new Promise((resolve) => setTimeout(resolve, left + 5));
+  },
+  note: (n) => {
+    notes.push(n);
+    screen.note(n);
+  },
+});
+
+/** @returns what went another way than the stories tell, in words */
+async function playAll(stack: Stack, driver: Driver, screen: Screen): Promise<string[]> {
+  const queue = longestFirst.flatMap((no) => stories.filter((s) => s.story.no === no));
+  const faults: string[] = [];
+  const table = screen.live ? setInterval(() => void allBoards(stack).then(screen.table, () => undefined), 500) : undefined;
+  const lane = async () => {
+    for (let s = queue.shift(); s !== undefined; s = queue.shift()) faults.push(...(await playOne(stack, driver, s)));
+  };
+  try {
+    await Promise.all(Array.from({ length: atATime }, lane));
+  } finally {
+    clearInterval(table);
+  }
+  return faults;
+}
+
+async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Promise<string[]> {
+  try {
+    const [first = ''] = await run(driver);
+    const { stage } = await stack.live(first);
+    return stage === story.stage ? [] : [`story ${story.no} ${first} ended in ${stage}, not in ${story.stage}`];
+  } catch (error) {
+    return [`story ${story.no}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+  }
+}
+
+const allBoards = (stack: Stack): Promise<Board[]> => stack.client.problems({ limit: 500 }, who.aud);
+
+/** Rules by which the stories were refused, but of which the ledger keeps no refusal. */
+async function notOnRecord(stack: Stack, notes: readonly Note[]): Promise<string[]> {
+  const known = new Set((await stack.ledger.refusals({ limit: 1000 })).map((r) => r.code));
+  const codes = new Set(notes.flatMap((n) => (n.kind === 'refused' ? [n.code] : [])));
+  return [...codes].filter((code) => !known.has(code)).map((code) => `refusal ${code} is not on record`);
+}
+
+const count = (names: readonly string[]): Record<string, number> => {
+  const out: Record<string, number> = {};
+  for (const name of [...names].sort()) out[name] = (out[name] ?? 0) + 1;
+  return out;
+};
+const summaryOf = (boards: readonly Board[], notes: readonly Note[], audited: Audited): Summary => ({
+  cases: boards.length,
+  byStage: count(boards.map((b) => b.stage)),
+  refusals: count(notes.flatMap((n) => (n.kind === 'refused' ? [n.code] : []))),
+  entries: audited.entries,
+  chainVerified: audited.chainVerified,
+  refoldEqual: audited.refoldEqual,
+});
+
+function report(screen: Screen, s: Summary, faults: readonly string[]): void {
+  const refused = Object.values(s.refusals).reduce((a, b) => a + b, 0);
+  screen.line('');
+  screen.line(`小结 · summary（${scaleNote}）`);
+  screen.line(`  案件 ${s.cases}: ${Object.entries(s.byStage).map(([stage, n]) => `${stageOf(stage)} ${n}`).join('，')}`);
+  screen.line(`  拒绝 ${refused} 次，规则 ${Object.keys(s.refusals).length} 条 · refusals by rule`);
+  screen.line(`  分录 ${s.entries} 条，哈希链${s.chainVerified ? '完整' : '有误'}，重放${s.refoldEqual ? '一致' : '不一致'} · chain ${s.chainVerified}, replay ${s.refoldEqual}`);
+  for (const fault of faults) screen.line(`  ✗ ${fault}`);
+}

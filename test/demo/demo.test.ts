@@ -1,0 +1,36 @@
+/** The demonstration as people run it: one child process, a real Temporal server, a real ledger. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+type Ended = { code: number | null; out: string; err: string };
+
+const demo = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['tools/run.mjs', 'demo', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended: Ended = { code: null, out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString('utf8')));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...ended, code }));
+  });
+
+describe('npm run demo', () => {
+  it('plays the twelve stories, refuses what must be refused, and proves the record', async () => {
+    const { code, out, err } = await demo('--json');
+    expect(err).not.toContain('  ✗ ');
+    const lines = out.trimEnd().split('\n');
+    const summary = JSON.parse(lines.at(-1) ?? '') as { cases: number; byStage: Record<string, number>; refusals: Record<string, number>; entries: number };
+    expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual']);
+    expect(summary).toMatchObject({ chainVerified: true, refoldEqual: true });
+    // Twelve stories, the twin of the ninth, eight repeats of the tenth.
+    expect(summary.cases).toBe(21);
+    expect(summary.byStage).toEqual({ closed: 8, explained: 2, invalidated: 1, merged: 7, retired: 1, transferredOut: 1, triaged: 1 });
+    expect(Object.keys(summary.refusals).length).toBeGreaterThanOrEqual(28);
+    expect(summary.entries).toBeGreaterThan(300);
+    expect(lines).toHaveLength(1);
+    expect(err).toContain('演示日历');
+    expect(code).toBe(0);
+  });
+});
