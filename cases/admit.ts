@@ -25,6 +25,7 @@ export type Case = {
 export type Asked = { type: CommandType; payload: Readonly<Record<string, unknown>>; actor: Actor; facts: EdgeFacts; expectedRevision?: number | undefined };
 
 const actorFacts = (a: Actor): ActorFacts => ({ id: a.person, role: a.role, unit: a.unit, forRole: a.forRole ?? a.role, conflicted: a.conflicted });
+export const unitSide = (a: Pick<Actor, 'role'>): boolean => ['unit', 'coop'].includes(sideOf(a.role));
 const isPending = (type: CommandType): boolean => ['approveProposal', 'returnProposal', 'withdrawProposal'].includes(type);
 const isSystemRow = (row: Row): boolean => row.steps.length === 1 && row.steps[0]?.roles[0] === 'SYS';
 
@@ -57,7 +58,7 @@ export const lookAt = (row: Row, payload: Readonly<Record<string, unknown>>, of:
 
 const prepare = (state: CaseState, asked: Asked, row: Row, m: Machine, at: number, pack: Pack): Case => {
   const id = isPending(asked.type) ? (asked.payload['proposalId'] as string) : undefined;
-  const proposal = state.proposals.find((p) => p.proposalId === id) ?? null;
+  const proposal = state.proposals.find((p) => p.proposalId === id && (p.visible === 'case' || !unitSide(asked.actor))) ?? null;
   const of = { state, pack };
   if (!proposal) {
     const { look, ground } = lookAt(row, asked.payload, { ...of, actor: asked.actor, actors: [asked.actor], at, edge: asked.facts }, asked.expectedRevision);
@@ -79,11 +80,13 @@ export const admit = (state: CaseState, asked: Asked, m: Machine, at: number, pa
   const { actor, type } = asked;
   if (kindOf(state.stage) === 'final') return refuseTo('CASE-ENDED');
   if (state.halted) return refusal('CASE-HALTED', { zh: state.halted.code, en: state.halted.code });
-  const revision = ['unit', 'coop'].includes(sideOf(actor.role)) ? state.unitRevision : state.revision;
+  const revision = unitSide(actor) ? state.unitRevision : state.revision;
   if (asked.expectedRevision !== undefined && asked.expectedRevision !== revision) return refuseTo('STALE-REVISION', [], { zh: `现为第${revision}版`, en: `now at ${revision}` });
   const known = m.rows.filter((r) => r.command === type);
   if (known.some(isSystemRow) && actor.role !== 'SYS') return refuseTo('SYS-ONLY');
   if (actor.role === 'SYS' && !known.some(isSystemRow)) return refuseTo('SYS-MAY-NOT');
+  // A unit learns nothing of the stage from a command that is never its to give: what goes on behind 核验中 would show in the code.
+  if (unitSide(actor) && !known.some((r) => r.steps.length === 0 || r.steps.some((s) => s.roles.includes(actor.role)))) return refuseTo('ROLE-NOT-ALLOWED', known.flatMap((r) => r.steps[0]?.roles ?? []));
   const row = rowFor(m, state.stage, type);
   if (!row) return refuseTo('NOT-IN-THIS-STATE');
   return byPerson(state, asked, prepare(state, asked, row, m, at, pack));

@@ -1,5 +1,5 @@
 import { type Actor, type Allowed, type CaseState, type CommandType, type EdgeFacts, type Pack, commands, noFacts } from '../schemas/index.ts';
-import { admit } from './admit.ts';
+import { admit, unitSide } from './admit.ts';
 import { type Machine, machineOf } from './machine/index.ts';
 import { conditions } from './conditions.ts';
 import type { Look } from './look.ts';
@@ -14,7 +14,9 @@ import { holds, readsPayload } from './rules.ts';
 export const allowed = (state: CaseState, actor: Actor, at: number, pack: Pack, facts: EdgeFacts = noFacts, only?: CommandType): Allowed[] => {
   const m = machineOf(state.machine);
   if (!m) return [];
-  const asked = (row: Row) => only === undefined || row.command === only;
+  // A unit is shown its own commands only: the list is the same in every stage behind 核验中.
+  const own = (row: Row) => !unitSide(actor) || row.steps.some((s) => s.roles.includes(actor.role));
+  const asked = (row: Row) => (only === undefined || row.command === only) && (row.part === 'pending' || own(row));
   const acts = m.rows.filter((r) => r.from.includes(state.stage) && r.part !== 'pending' && asked(r)).map((row) => one(state, actor, row, m, at, pack, facts));
   return [...acts, ...pending(state, actor, m.rows.filter((r) => r.part === 'pending' && asked(r)), m, at, pack, facts)];
 };
@@ -42,7 +44,7 @@ const dependsOnPayload = (when: NonNullable<Row['guards'][number]['when']>): boo
 
 /** For each open proposal what the actor may do about it. */
 const pending = (state: CaseState, actor: Actor, rows: readonly Row[], m: Machine, at: number, pack: Pack, facts: EdgeFacts): Allowed[] =>
-  state.proposals.flatMap((p) =>
+  state.proposals.filter((p) => p.visible === 'case' || !unitSide(actor)).flatMap((p) =>
     rows.map((row) => {
         const frame = { command: row.command, row: row.row, zh: `${row.zh} ${p.proposalId}` };
         const k = admit(state, { type: row.command, payload: { proposalId: p.proposalId }, actor, facts }, m, at, pack);

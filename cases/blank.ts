@@ -58,7 +58,7 @@ export const blank = (caseNo: string, machine: string, pack: Pack): CaseState =>
     reRatings: 0,
     disclosed: null,
     proposals: [],
-    proposalCounter: 0,
+    proposalCounter: { open: 0, hidden: 0 },
     duties: [],
     usedProofs: [],
     commands: {},

@@ -5,6 +5,7 @@ import { signedFor } from './effects/intake.ts';
 import type { Ground } from './facts/ground.ts';
 import type { Look } from './look.ts';
 import { type Machine, type StepEvent, ask } from './machine/index.ts';
+import { openProposal } from './proposal.ts';
 import type { Row } from './row.ts';
 
 /** Where a stage that remembers leads back to. */
@@ -57,10 +58,6 @@ export const fire = (state: CaseState, m: Machine, of: { row: Row; look: Look; g
 const withRatification = (after: CaseState, before: CaseState, of: Parameters<typeof fire>[2]): CaseState => {
   const due = after.ratification.state === 'due' && (before.ratification.state !== 'due' || before.ratification.due !== after.ratification.due);
   if (!due || after.ratification.role === null) return after;
-  const proposalId = `P${after.proposalCounter + 1}`;
-  const proposal = {
-    proposalId, row: of.row.row, type: of.row.command, payload: { ...of.payload }, facts: of.ground.edge, by: of.current, approvers: [], at: of.at,
-    stage: after.stage, visible: of.row.visible, ratify: after.ratification.role,
-  };
-  return { ...after, proposalCounter: after.proposalCounter + 1, proposals: [...after.proposals, proposal] };
+  const { row, payload, ground, current, at } = of;
+  return openProposal(after, { row: row.row, type: row.command, payload: { ...payload }, facts: ground.edge, by: current, at, visible: row.visible, ratify: after.ratification.role }).state;
 };

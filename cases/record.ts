@@ -38,14 +38,15 @@ export const audienceOf = (row: Row, outcome: Body['outcome'], state: CaseState,
 };
 export const seenByUnit = (a: Audience): boolean => a.scope === 'case' || a.scope === 'served';
 
-const documentsOf = (act: Act, seq: number): DocumentRecord[] =>
+/** Numbered by the position that the document's readers see: the case's sequence would tell a unit how much it does not. */
+const documentsOf = (act: Act, position: string): DocumentRecord[] =>
   act.outcome !== 'done'
     ? []
     : act.row.docs.map((kind) => {
         const zh = documents[kind as keyof typeof documents].zh;
         const served = act.row.visible === 'case' || act.row.visible === 'served';
         const body = { kind, case: act.after.caseNo, payload: act.payload, signer: act.actor.person, at: act.at };
-        return { kind, number: `${act.after.caseNo}-${seq}-${zh}`, signer: act.actor.person, recipient: [...act.row.notify], servedAt: served ? act.at : null, hash: hashOf(body) };
+        return { kind, number: `${act.after.caseNo}-${position}-${zh}`, signer: act.actor.person, recipient: [...act.row.notify], servedAt: served ? act.at : null, hash: hashOf(body) };
       });
 
 const unitsFor = (role: string, s: CaseState): { role: string; unit: string | null }[] => {
@@ -125,7 +126,7 @@ export const record = (act: Act, visible?: string): { state: CaseState; entry: E
       facts: act.facts,
       ...(command?.expectedRevision === undefined ? {} : { expectedRevision: command.expectedRevision }),
       ...(command ? { seal: command.seal } : {}),
-      documents: documentsOf(act, seq),
+      documents: documentsOf(act, seenByUnit(audience) ? String(unitRevision) : `N${seq}`),
       voided: [...act.voided],
       from: before.stage,
       to: after.stage,

@@ -5,8 +5,11 @@ import { withFacts } from './facts/index.ts';
 import { eventOf, fire, type Fired } from './fire.ts';
 import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
+import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
 import { refuseByRule, refuseTo } from './refusing.ts';
+import { addressee } from './facts/supervision.ts';
+import type { Row } from './row.ts';
 
 /** The instant and the pack by which a command is judged. `at` is server time, read once. */
 export type Context = { at: number; pack: Pack };
@@ -76,19 +79,17 @@ const fireRow = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Cont
   if (fired === null) return chartRefused();
   // An approval is recorded as such; its row is the one that fired, so that documents, notices and audience are that row's.
   const act = { ...base(env, k, state, ctx), row: k.target, after: fired.state, outcome: 'done' as const, voided: fired.voided };
-  return done(record(act));
+  return done(record(act, urgesTheOffice(state, k.target) ? 'office' : undefined));
 };
+
+/** An act of supervision on the office's own people, while they hold the case: a unit would read the stage from it. */
+const urgesTheOffice = (state: CaseState, row: Row): boolean => row.do.includes('act') && ['issueUrge', 'issueSupervisionLetter', 'issueRedNotice'].includes(row.command) && addressee(state).unit === null;
 
 const propose = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
   if (ask(m, state.stage, eventOf(state, k.row, k.look, 'propose')) === null) return chartRefused();
-  const proposalId = `P${state.proposalCounter + 1}`;
-  const proposal = {
-    proposalId, row: k.row.row, type: env.type, payload: env.payload as Record<string, unknown>, facts: env.facts, by: env.actor, approvers: [], at: ctx.at,
-    stage: state.stage, visible: k.row.visible, ratify: null,
-  };
-  const duties = addDuties(state, dutiesOf(k.ground, env.actor, state.round));
-  const after = { ...state, proposalCounter: state.proposalCounter + 1, proposals: [...state.proposals, proposal], duties };
-  return done(record({ ...base(env, k, state, ctx), after, outcome: 'proposed', voided: [], proposalId }));
+  const opened = openProposal(state, { row: k.row.row, type: env.type, payload: env.payload as Record<string, unknown>, facts: env.facts, by: env.actor, at: ctx.at, visible: k.row.visible, ratify: null });
+  const after = { ...opened.state, duties: addDuties(state, dutiesOf(k.ground, env.actor, state.round)) };
+  return done(record({ ...base(env, k, state, ctx), after, outcome: 'proposed', voided: [], proposalId: opened.proposalId }));
 };
 
 const passOn = (state: CaseState, env: Envelope, k: Case, ctx: Context): Stepped => {

@@ -198,7 +198,8 @@ export const CaseState = z.object({
   reRatings: z.int(),
   disclosed: z.object({ rater: Id, handler: Id }).nullable(),
   proposals: z.array(Proposal),
-  proposalCounter: z.int(),
+  /** Numbers of proposals, open ones and hidden ones apart: a gap would tell a unit of what it may not know. */
+  proposalCounter: z.object({ open: z.int(), hidden: z.int() }),
   duties: z.array(Duty),
   usedProofs: z.array(Sha256),
   commands: z.record(z.string(), z.object({ fingerprint: z.string(), seq: z.int() })),

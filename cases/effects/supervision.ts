@@ -2,6 +2,7 @@ import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/inde
 import { dueOf, dueOn } from '../calendar/index.ts';
 import { addressee } from '../facts/supervision.ts';
 import { advance } from '../machine/regions.ts';
+import { openProposal } from '../proposal.ts';
 import { totalDueOf } from '../total.ts';
 import { freshRound } from './closure.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
@@ -64,11 +65,8 @@ const noteReRate: Effect = (s, d) => {
   const rater = s.raters.find((r) => r.raterId === p.raterId);
   const feedbackId = rater?.feedbackId ?? p.raterId;
   const feedback = { feedbackId, matter: s.matter.code, place: s.matter.place, unit: s.matter.ratedUnit };
-  const proposal = {
-    proposalId: `P${s.proposalCounter + 1}`, row: '44', type: 'rebound', payload: { feedbackId, finding: '二次评价仍不满意' }, facts: { ...noFacts, feedback },
-    by: d.g.actor, approvers: [], at: d.at, stage: s.stage, visible: 'office', ratify: null,
-  };
-  return raise(patch(noted, { proposalCounter: s.proposalCounter + 1, proposals: [...s.proposals, proposal] }), 'red', 'reRate', d.at);
+  const proposal = { row: '44', type: 'rebound', payload: { feedbackId, finding: '二次评价仍不满意' }, facts: { ...noFacts, feedback }, by: d.g.actor, at: d.at, visible: 'office', ratify: null };
+  return raise(openProposal(noted, proposal).state, 'red', 'reRate', d.at);
 };
 
 const upheld = (d: Doing): boolean => payloadOf(d, 'decideAppeal').decision !== '不支持';

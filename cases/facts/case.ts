@@ -91,7 +91,8 @@ export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: Edge
   spotCheck: state.spotCheck.state as string,
   ratification: state.ratification.state as string,
   alert: state.alert.level as string,
-  awaitingReply: state.acts.filter((a) => a.answeredAt === null).length,
+  // A unit is not told of acts that urge the office's own people.
+  awaitingReply: state.acts.filter((a) => a.answeredAt === null && (!actorIsUnit(actor) || a.to.unit === actor.unit)).length,
   fails: state.fails,
   planReturns: state.planReturns,
   sham: state.sham,

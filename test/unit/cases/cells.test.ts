@@ -50,6 +50,9 @@ describe('every cell of stage, command and role', () => {
       const timer = of.some((r) => r.actor === 'SYS');
       if (timer && role !== 'SYS') return '!';
       if (!timer && role === 'SYS') return '#';
+      const side = t.roles[role]?.side ?? '';
+      const everHis = of.some((r) => r.actor.startsWith('@') || parseActor(r.actor, t.aliases.roles).some((s) => s.roles.includes(role)));
+      if (['unit', 'coop'].includes(side) && !everHis) return '-';
       const row = of.find((r) => sourcesOf(r.from, t).includes(stage));
       if (!row) return '.';
       if (row.actor.startsWith('@')) return 'o';
@@ -68,6 +71,18 @@ describe('every cell of stage, command and role', () => {
       const node = leaf ? chart?.root.states[top]?.states[leaf] : chart?.root.states[top];
       const here = m?.rows.filter((r) => r.from.includes(stage)).map((r) => r.command) ?? [];
       expect([...new Set(node?.ownEvents ?? [])].sort(), stage).toEqual([...new Set(here)].sort());
+    }
+  });
+
+  it('answers a unit alike in all stages that it sees as 核验中, whatever it sends', () => {
+    const behind = ['prelimReview', 'reinspection.awaiting', 'reinspection.active', 'signoff'];
+    const unit = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
+    for (const type of commandTypes) {
+      const told = behind.map((stage) => {
+        const cells = now.find((l) => l.startsWith(`${stage} ${type} `))?.split(' ')[2] ?? '';
+        return unit.map((r) => cells[roleIds.indexOf(r as RoleId)]).join('');
+      });
+      expect(new Set(told).size, `${type}: ${told.join(' ')}`).toBe(1);
     }
   });
 
