@@ -44,8 +44,8 @@ async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
   const notes: Note[] = [];
   const told = await playAll(stack, driverOf(stack, pack.calendar, screen, notes), screen);
+  const audited = await audit(stack, (await allBoards(stack)).map((b) => b.caseNo));
   const boards = await allBoards(stack);
-  const audited = await audit(stack, boards.map((b) => b.caseNo));
   const missing = await notOnRecord(stack, notes);
   const summary = summaryOf(boards, notes, audited);
   const faults = [...told, ...audited.faults, ...missing];
