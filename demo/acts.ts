@@ -27,21 +27,38 @@ export const assignment = (u: who.UnitPeople, more: Partial<Assignment> = {}): A
 });
 
 /** 登记 is done; to 签收 (3, 4, 10, 11, 12a, 12). */
-export const toUnit = async (m: Matter, of: { finding: string; grade: Grade; unit: who.UnitPeople; coops?: who.UnitPeople[]; due?: string }): Promise<void> => {
+export const toUnit = async (
+  m: Matter,
+  of: { finding: string; grade: Grade; unit: who.UnitPeople; coops?: who.UnitPeople[]; due?: string },
+): Promise<void> => {
   await verify(m, of.finding);
   await grade(m, of.grade);
   await assignTo(m, of);
   for (const coop of of.coops ?? []) await m.do(coop.coop, 'coopSignFor', {});
   await m.do(of.unit.uc, 'signFor', {});
 };
-export const assignTo = async (m: Matter, of: { grade: Grade; unit: who.UnitPeople; coops?: who.UnitPeople[]; due?: string }): Promise<void> => {
+export const assignTo = async (
+  m: Matter,
+  of: { grade: Grade; unit: who.UnitPeople; coops?: who.UnitPeople[]; due?: string },
+): Promise<void> => {
   const leader = of.grade.colour === 'red' ? { caseLeader: who.chief.as } : {};
-  await m.do(who.hub, 'assign', assignment(of.unit, { coopUnits: (of.coops ?? []).map((c) => c.unit), ...leader, ...(of.due ? { due: of.due } : {}) }));
+  await m.do(
+    who.hub,
+    'assign',
+    assignment(of.unit, { coopUnits: (of.coops ?? []).map((c) => c.unit), ...leader, ...(of.due ? { due: of.due } : {}) }),
+  );
 };
 
 /** 立改措施 (16a). */
 export const measure = async (m: Matter, u: who.UnitPeople, taskId: string, text: string): Promise<void> => {
-  await m.do(u.uo, 'addMeasure', { taskId, measure: text, target: `${text}，群众不再跑第二趟`, owner: u.uo.as, due: inDays(m.d, 3), mark: '现场可查' });
+  await m.do(u.uo, 'addMeasure', {
+    taskId,
+    measure: text,
+    target: `${text}，群众不再跑第二趟`,
+    owner: u.uo.as,
+    due: inDays(m.d, 3),
+    mark: '现场可查',
+  });
 };
 
 /** One task from start to close (T1 T2 T3): by its owner, proved, checked by the lead unit, closed by a supervisor. */
@@ -57,9 +74,23 @@ export const prove = async (m: Matter, lead: who.UnitPeople, taskId: string, by:
 };
 
 /** 三张清单: one problem, one duty line, tasks in order, the later after the earlier. */
-export const planFor = (m: Matter, lead: who.UnitPeople, problem: string, tasks: readonly { id: string; measure: string; by?: who.UnitPeople }[]): Plan => ({
+export const planFor = (
+  m: Matter,
+  lead: who.UnitPeople,
+  problem: string,
+  tasks: readonly { id: string; measure: string; by?: who.UnitPeople }[],
+): Plan => ({
   problems: [{ problemId: 'W1', what: problem, nature: '流程' }],
-  duties: [{ problemId: 'W1', leadUnit: lead.unit, coopUnits: [...new Set(tasks.flatMap((t) => (t.by ? [t.by.unit] : [])))], unitHead: lead.uh.as, dutyLeader: lead.ul.as, owner: lead.uo.as }],
+  duties: [
+    {
+      problemId: 'W1',
+      leadUnit: lead.unit,
+      coopUnits: [...new Set(tasks.flatMap((t) => (t.by ? [t.by.unit] : [])))],
+      unitHead: lead.uh.as,
+      dutyLeader: lead.ul.as,
+      owner: lead.uo.as,
+    },
+  ],
   tasks: tasks.map((t, i) => ({
     taskId: t.id,
     problem: 'W1',
@@ -89,9 +120,16 @@ export const interim = async (m: Matter, u: who.UnitPeople, text: string): Promi
 };
 
 /** 立改完成 (16). */
-export const reportDone = (m: Matter, u: who.UnitPeople): Promise<void> => m.both([u.uo, u.ul], 'reportDone', { summary: '立改措施全部完成，附佐证' });
+export const reportDone = (m: Matter, u: who.UnitPeople): Promise<void> =>
+  m.both([u.uo, u.ul], 'reportDone', { summary: '立改措施全部完成，附佐证' });
 export const complete = {
-  standards: { measuresDone: '全部落实', lawfullyHandled: '依法处理', effect: '符合规范', analogous: '同类问题一并整改', source: '已立长效机制' },
+  standards: {
+    measuresDone: '全部落实',
+    lawfullyHandled: '依法处理',
+    effect: '符合规范',
+    analogous: '同类问题一并整改',
+    source: '已立长效机制',
+  },
   analogousFix: [{ where: '全市同类单位', found: '已排查，无同类问题' }],
   lastingRule: { title: '首问负责办法', number: '云整办发〔2026〕8号', date: '2026-03-20' },
   report: '整改报告见附件',
@@ -108,7 +146,12 @@ export const accept = async (m: Matter): Promise<void> => {
 /** 回访 (C2): a recorded call of a verifier, four questions. */
 export const callback = async (m: Matter, raterId: string, solved = true): Promise<void> => {
   const call = await m.show(who.verifier2, 'call', { data: { raterId, answered: true } });
-  await m.do(who.verifier2, 'recordCallback', { raterId, result: 'done', calls: [call], answers: { solved, satisfied: solved, contacted: true, truthful: true } });
+  await m.do(who.verifier2, 'recordCallback', {
+    raterId,
+    result: 'done',
+    calls: [call],
+    answers: { solved, satisfied: solved, contacted: true, truthful: true },
+  });
 };
 
 export const compared = async (m: Matter): Promise<{ taskId: string; met: boolean }[]> =>
@@ -119,7 +162,12 @@ export const prelim = async (m: Matter, by: As = who.sup2): Promise<void> => {
 };
 
 /** 暗访方案, 随机抽取, 回避承诺 → 开展暗访 (31). Two inspectors, drawn and pledged. */
-export const visit = async (m: Matter, mode: 'DRAGNET' | 'RANDOM' | 'PINPOINT', leader: As = who.il, first = 1): Promise<readonly [As, As]> => {
+export const visit = async (
+  m: Matter,
+  mode: 'DRAGNET' | 'RANDOM' | 'PINPOINT',
+  leader: As = who.il,
+  first = 1,
+): Promise<readonly [As, As]> => {
   const team = [who.ins(first), who.ins(first + 1)] as const;
   const plan = await m.show(who.hub, 'visitPlan', { data: { mode } });
   const draw = await m.show(who.hub, 'teamDraw', { data: { team: team.map((x) => x.as) } });
@@ -128,23 +176,46 @@ export const visit = async (m: Matter, mode: 'DRAGNET' | 'RANDOM' | 'PINPOINT', 
   return team;
 };
 /** 取证: sealed by both inspectors. */
-export const seal = (m: Matter, team: readonly [As, As]): Promise<string[]> => Promise.all(team.map((x) => m.show(x, 'evidence', { data: { what: '现场取证' } })));
+export const seal = (m: Matter, team: readonly [As, As]): Promise<string[]> =>
+  Promise.all(team.map((x) => m.show(x, 'evidence', { data: { what: '现场取证' } })));
 type Method = 'MOCK_SERVICE' | 'COVERT_RECORDING' | 'CITIZEN_VISIT' | 'PHONE' | 'ONLINE' | 'DATA_CHECK' | 'RATER_CALL';
 
 /** 合格 (32). */
-export const pass = async (m: Matter, team: readonly [As, As], points: readonly string[], methods: readonly [Method, Method] = ['MOCK_SERVICE', 'CITIZEN_VISIT'], leader: As = who.il): Promise<void> => {
+export const pass = async (
+  m: Matter,
+  team: readonly [As, As],
+  points: readonly string[],
+  methods: readonly [Method, Method] = ['MOCK_SERVICE', 'CITIZEN_VISIT'],
+  leader: As = who.il,
+): Promise<void> => {
   const evidence = await seal(m, team);
   const signatures = await Promise.all(team.map((x) => m.show(x, 'signature')));
-  await m.do(leader, 'reinspectionPass', { points: points.map((point) => ({ point, must: true, pass: true })), methods: [...methods], evidence, signatures });
+  await m.do(leader, 'reinspectionPass', {
+    points: points.map((point) => ({ point, must: true, pass: true })),
+    methods: [...methods],
+    evidence,
+    signatures,
+  });
 };
 /** 初审 → 暗访 → 合格 (29, 31, 32). */
-export const check = async (m: Matter, mode: 'DRAGNET' | 'RANDOM' | 'PINPOINT', points: readonly string[], methods?: readonly [Method, Method]): Promise<void> => {
+export const check = async (
+  m: Matter,
+  mode: 'DRAGNET' | 'RANDOM' | 'PINPOINT',
+  points: readonly string[],
+  methods?: readonly [Method, Method],
+): Promise<void> => {
   await prelim(m);
   await pass(m, await visit(m, mode), points, methods);
 };
 
 /** 返工项 that reopens a task. */
-export const rework = (m: Matter, u: who.UnitPeople, taskId: string, content: string): Rework => ({ taskId, content, owner: u.uo.as, due: inDays(m.d, 5), mark: '重新现场核验' });
+export const rework = (m: Matter, u: who.UnitPeople, taskId: string, content: string): Rework => ({
+  taskId,
+  content,
+  owner: u.uo.as,
+  due: inDays(m.d, 5),
+  mark: '重新现场核验',
+});
 
 /** 公示稿 masked by its drafter, read for secrets by another. */
 export const notice = async (m: Matter, text: string): Promise<{ notice: string; secrecyReview: string }> => {

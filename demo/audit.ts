@@ -37,7 +37,11 @@ const auditOne = async (look: Look, caseNo: string): Promise<Audited> => {
   const equal = replayed?.divergence === null && hashes.every((h) => h === state.stateHash);
   const faults = [
     ...(chain.ok ? [] : [`${caseNo}: ${chain.fault} at ${chain.seq}: ${chain.detail}`]),
-    ...(equal ? [] : [`${caseNo}: replay, board and live state differ${replayed?.divergence ? ` at ${replayed.divergence.seq}: ${replayed.divergence.what}` : ''}`]),
+    ...(equal
+      ? []
+      : [
+          `${caseNo}: replay, board and live state differ${replayed?.divergence ? ` at ${replayed.divergence.seq}: ${replayed.divergence.what}` : ''}`,
+        ]),
   ];
   return { entries: entries.length, faults, chainVerified: chain.ok && entries.length > 0, refoldEqual: equal };
 };

@@ -7,7 +7,13 @@ import type { Directory, Person, RoleId, Term, Unit } from '../schemas/index.ts'
 /** Wide terms: the stories run on a scaled calendar, and roles are not what they show. */
 const since = '2020-01-01';
 
-const unit = (id: string, name: string, uscc: string, kind: Unit['kind'], parent?: string): Unit => ({ id, name, uscc, kind, ...(parent ? { parent } : {}) });
+const unit = (id: string, name: string, uscc: string, kind: Unit['kind'], parent?: string): Unit => ({
+  id,
+  name,
+  uscc,
+  kind,
+  ...(parent ? { parent } : {}),
+});
 
 export const units: readonly Unit[] = [
   unit('SJ', '省整改监督局', '11990000MB0X00182H', 'authority'),
@@ -83,4 +89,5 @@ export const directory: Directory = {
   conflicts: [{ person: 'ins-6', unit: 'JYJ', reason: '配偶在该单位任职' }],
 };
 
-export const nameOf = (id: string): string => directory.people.find((p) => p.id === id)?.name ?? directory.units.find((u) => u.id === id)?.name ?? id;
+export const nameOf = (id: string): string =>
+  directory.people.find((p) => p.id === id)?.name ?? directory.units.find((u) => u.id === id)?.name ?? id;

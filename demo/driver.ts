@@ -1,7 +1,17 @@
 /** What the stories are written against: one client, one clock, and helpers that put what happens on the screen. */
 import { dateAt, dateOf, addWorkingDays, epochDay, toCivil } from '../cases/index.ts';
 import type { As, CaseClient, CommandOptions, NewExhibit } from '../client/client.ts';
-import { type Answer, type Calendar, type CommandType, type ErrorCode, type Feedback, type Payload, codeOf, wordsOf, zhOf } from '../schemas/index.ts';
+import {
+  type Answer,
+  type Calendar,
+  type CommandType,
+  type ErrorCode,
+  type Feedback,
+  type Payload,
+  codeOf,
+  wordsOf,
+  zhOf,
+} from '../schemas/index.ts';
 import { nameOf } from './directory.ts';
 
 /** Something worth a line: a step taken, an act refused by its rule, or a tick that stands for time. */
@@ -23,7 +33,8 @@ export type Driver = {
 /** Civil date `days` natural days from now. */
 export const inDays = (d: Driver, days: number): string => dateOf(epochDay(dateAt(d.calendar, d.now())) + days);
 /** Civil date `amount` working days from now. */
-export const inWorkingDays = (d: Driver, amount: number): string => dateOf(addWorkingDays(d.calendar, epochDay(dateAt(d.calendar, d.now())), amount).day);
+export const inWorkingDays = (d: Driver, amount: number): string =>
+  dateOf(addWorkingDays(d.calendar, epochDay(dateAt(d.calendar, d.now())), amount).day);
 
 /** Lets civil days pass: in the demonstration by waiting, in a unit test by moving the clock. */
 export const waitDays = async (d: Driver, days: number): Promise<void> => {
@@ -106,7 +117,8 @@ export class Matter {
 
   /** Puts an exhibit on record and gives its id. */
   async show(who: As, kind: NewExhibit['kind'], more: Omit<NewExhibit, 'kind'> = {}): Promise<string> {
-    const content = more.content ?? (more.sha256 === undefined ? `${this.caseNo} ${kind} ${who.as} ${this.d.now()} ${Math.random()}` : undefined);
+    const content =
+      more.content ?? (more.sha256 === undefined ? `${this.caseNo} ${kind} ${who.as} ${this.d.now()} ${Math.random()}` : undefined);
     const exhibit = await this.d.client.exhibit(this.caseNo, { kind, ...more, ...(content === undefined ? {} : { content }) }, who);
     return exhibit.id;
   }
@@ -126,13 +138,35 @@ export class Matter {
   }
 
   private note(who: As, type: CommandType, answer: Answer): void {
-    this.d.note({ kind: 'step', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act: zhOf(type), stage: answer.view.stageZh, outcome: answer.receipt?.outcome ?? 'done' });
+    this.d.note({
+      kind: 'step',
+      story: this.story,
+      caseNo: this.caseNo,
+      who: nameOf(who.as),
+      act: zhOf(type),
+      stage: answer.view.stageZh,
+      outcome: answer.receipt?.outcome ?? 'done',
+    });
   }
 }
 
 /** 登记: feedback is saved, the case is opened and captured. */
-export const open = async (d: Driver, story: number, feedback: Omit<Feedback, 'receivedAt'>, who: As, externalKey: string = feedback.feedbackId): Promise<Matter> => {
+export const open = async (
+  d: Driver,
+  story: number,
+  feedback: Omit<Feedback, 'receivedAt'>,
+  who: As,
+  externalKey: string = feedback.feedbackId,
+): Promise<Matter> => {
   const answer = await d.client.openCase({ ...feedback, receivedAt: d.now() }, { ...who, externalKey });
-  d.note({ kind: 'step', story, caseNo: answer.caseNo, who: nameOf(who.as), act: zhOf('capture'), stage: answer.view.stageZh, outcome: 'done' });
+  d.note({
+    kind: 'step',
+    story,
+    caseNo: answer.caseNo,
+    who: nameOf(who.as),
+    act: zhOf('capture'),
+    stage: answer.view.stageZh,
+    outcome: 'done',
+  });
   return new Matter(d, story, answer.caseNo, answer.receipt?.commandId ?? '');
 };

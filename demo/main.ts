@@ -18,22 +18,40 @@ export type DemoOptions = {
   /** Kept afterwards when given, so that one may look into it; a temporary folder that is removed otherwise. */
   dataDir?: string;
 };
-export type Summary = { cases: number; byStage: Record<string, number>; refusals: Record<string, number>; entries: number; chainVerified: boolean; refoldEqual: boolean };
+export type Summary = {
+  cases: number;
+  byStage: Record<string, number>;
+  refusals: Record<string, number>;
+  entries: number;
+  chainVerified: boolean;
+  refoldEqual: boolean;
+};
 
 /** So many stories run at a time; the longest ones first, because they wait for the calendar. */
 const atATime = 6;
 const longestFirst = [12, 10, 4, 7, 2, 5, 3, 6, 11, 1, 9, 8];
 
-/** @returns 0 when every story ended as told, every refusal is on record, every chain holds and every replay is equal; else 1 */
+/** @returns 0 when every story ended as told, every refusal is on record, every chain holds and every replay is equal; 130 after Ctrl-C; else 1 */
 export async function runDemo(options: DemoOptions = {}): Promise<number> {
   const out = options.out ?? process.stdout;
   const log = options.log ?? (options.json ? process.stderr : out);
   const stack = await openStack({ log, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
+  const { stopped, release } = interrupted();
   try {
-    return await Promise.race([play(stack, { out, log, json: options.json ?? false }), stack.broken]);
+    return await Promise.race([play(stack, { out, log, json: options.json ?? false }), stack.broken, stopped]);
   } finally {
+    release();
     await stack.stop();
   }
+}
+
+/** Ctrl-C: the stack is stopped in order, the exit code is 130. A second one ends at once. */
+function interrupted(): { stopped: Promise<number>; release: () => void } {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<number>((resolve) => (stop = () => resolve(130)));
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, stop);
+  return { stopped, release: () => signals.forEach((signal) => process.off(signal, stop)) };
 }
 
 async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json: boolean }): Promise<number> {
@@ -44,8 +62,12 @@ async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
   const notes: Note[] = [];
   const told = await playAll(stack, driverOf(stack, pack.calendar, screen, notes), screen);
-  const audited = await audit(stack, (await allBoards(stack)).map((b) => b.caseNo));
+  const audited = await audit(
+    stack,
+    (await allBoards(stack)).map((b) => b.caseNo),
+  );
   const boards = await allBoards(stack);
+  screen.table(boards);
   const missing = await notOnRecord(stack, notes);
   const summary = summaryOf(boards, notes, audited);
   const faults = [...told, ...audited.faults, ...missing];
@@ -60,7 +82,8 @@ const driverOf = (stack: Stack, calendar: Calendar, screen: Screen, notes: Note[
   now: Date.now,
   waitUntil: async (instant) => {
     // One more tick of the clock: what ends at an instant is over only after it.
-    for (let left = instant - Date.now(); left >= 0; left = instant - Date.now()) await new Promise((resolve) => setTimeout(resolve, left + 5));
+    for (let left = instant - Date.now(); left >= 0; left = instant - Date.now())
+      await new Promise((resolve) => setTimeout(resolve, left + 5));
   },
   note: (n) => {
     notes.push(n);
@@ -121,8 +144,14 @@ function report(screen: Screen, s: Summary, faults: readonly string[]): void {
   const refused = Object.values(s.refusals).reduce((a, b) => a + b, 0);
   screen.line('');
   screen.line(`小结 · summary（${scaleNote}）`);
-  screen.line(`  案件 ${s.cases}: ${Object.entries(s.byStage).map(([stage, n]) => `${stageOf(stage)} ${n}`).join('，')}`);
+  screen.line(
+    `  案件 ${s.cases}: ${Object.entries(s.byStage)
+      .map(([stage, n]) => `${stageOf(stage)} ${n}`)
+      .join('，')}`,
+  );
   screen.line(`  拒绝 ${refused} 次，规则 ${Object.keys(s.refusals).length} 条 · refusals by rule`);
-  screen.line(`  分录 ${s.entries} 条，哈希链${s.chainVerified ? '完整' : '有误'}，重放${s.refoldEqual ? '一致' : '不一致'} · chain ${s.chainVerified}, replay ${s.refoldEqual}`);
+  screen.line(
+    `  分录 ${s.entries} 条，哈希链${s.chainVerified ? '完整' : '有误'}，重放${s.refoldEqual ? '一致' : '不一致'} · chain ${s.chainVerified}, replay ${s.refoldEqual}`,
+  );
   for (const fault of faults) screen.line(`  ✗ ${fault}`);
 }

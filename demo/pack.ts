@@ -13,4 +13,7 @@ export const demoPack = (now: number): Pack => ({
   policy: compilePolicy(Policy.omit({ hash: true }).parse(policy)),
   calendar: compileCalendar(Edition.parse(edition), { realEpoch: now, civilEpoch: civilStart, msPerDay }),
 });
-export const packNames = { policy: `演示限时方案 ${policy.id}（仅供演示）`, calendar: `演示日历 ${edition.id}，按比例缩放，1 日 = ${msPerDay} 毫秒` };
+export const packNames = {
+  policy: `演示限时方案 ${policy.id}（仅供演示）`,
+  calendar: `演示日历 ${edition.id}，按比例缩放，1 日 = ${msPerDay} 毫秒`,
+};

@@ -21,7 +21,8 @@ const cut = (text: string, width: number): string => {
 const titles = ['问题编号', '事项', '环节', '分级', '督办预警', '倒计时'];
 const widths = [16, 18, 20, 14, 14, 20];
 const row = (cells: readonly string[]): string => cells.map((c, i) => pad(cut(c, widths[i] ?? 20), widths[i] ?? 20)).join(' ');
-const rowOf = (b: Board, calendar: Calendar, now: number): string => row([b.caseNo, b.matter, stageOf(b.stage), colourOf(b), alertOf(b), countdownOf(b, calendar, now)]);
+const rowOf = (b: Board, calendar: Calendar, now: number): string =>
+  row([b.caseNo, b.matter, stageOf(b.stage), colourOf(b), alertOf(b), countdownOf(b, calendar, now)]);
 
 /** What a note says in one line; steps are told by their stage only. */
 const lineOf = (n: Note): string => {
@@ -31,7 +32,8 @@ const lineOf = (n: Note): string => {
   return `${head} ${n.stage} ← ${n.who} ${n.act}${n.outcome === 'proposed' ? '（提请）' : ''}`;
 };
 
-export const createScreen = (out: Out, calendar: Calendar, now: () => number): Screen => (out.isTTY === true ? live(out, calendar, now) : plain(out, calendar, now));
+export const createScreen = (out: Out, calendar: Calendar, now: () => number): Screen =>
+  out.isTTY === true ? live(out, calendar, now) : plain(out, calendar, now);
 
 /** Refusals, ticks and every change of stage; nothing is ever taken back. */
 const plain = (out: Out, calendar: Calendar, now: () => number): Screen => {
@@ -54,7 +56,9 @@ const live = (out: Out, calendar: Calendar, now: () => number): Screen => {
   let last: readonly Board[] = [];
   const erase = () => void (shown > 0 && out.write(`\u001b[${shown}A\u001b[0J`));
   const draw = () => {
-    const lines = [`${scaleNote} · 今日 ${todayOf(calendar, now())}`, row(titles), ...last.map((b) => rowOf(b, calendar, now()))].map((l) => cut(l, (out.columns ?? 120) - 1));
+    const lines = [`${scaleNote} · 今日 ${todayOf(calendar, now())}`, row(titles), ...last.map((b) => rowOf(b, calendar, now()))].map((l) =>
+      cut(l, (out.columns ?? 120) - 1),
+    );
     out.write(`${lines.join('\n')}\n`);
     shown = lines.length;
   };

@@ -74,7 +74,8 @@ async function startWorker(address: string, ledger: Ledger, dataDir: string, ope
   return { broken };
 }
 
-const liveState = (temporal: WorkflowClient, caseNo: string): Promise<CaseState> => temporal.getHandle(caseWorkflowId(caseNo)).query(stateQuery, { now: Date.now() });
+const liveState = (temporal: WorkflowClient, caseNo: string): Promise<CaseState> =>
+  temporal.getHandle(caseWorkflowId(caseNo)).query(stateQuery, { now: Date.now() });
 
 const mark = 'demo-folder';
 /** A temporary folder that goes again, or the one that was named: emptied first if an earlier demonstration made it, else refused. */
@@ -85,7 +86,8 @@ async function freshFolder(dataDir: string | undefined, opened: Closing[]): Prom
     return folder;
   }
   const found: string[] = await readdir(dataDir).catch(() => []);
-  if (found.length > 0 && !found.includes(mark)) throw caseError('BAD-INPUT', { field: 'dataDir', zh: `${dataDir} 不是演示目录`, en: `${dataDir} holds something else` });
+  if (found.length > 0 && !found.includes(mark))
+    throw caseError('BAD-INPUT', { field: 'dataDir', zh: `${dataDir} 不是演示目录`, en: `${dataDir} holds something else` });
   await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(join(dataDir, mark), '');

@@ -8,13 +8,25 @@ export const story = { no: 1, title: '入学材料一次告知', stage: 'closed'
 export const run = async (d: Driver): Promise<string[]> => {
   const u = who.of('JYJ');
   const feedback = {
-    feedbackId: 'FK-01', kind: 'rating', level: 2, named: true, channel: '网办 PC', field: 'JY', matter: { code: 'JY-RX-01', name: '随迁子女入学' }, ratedUnit: 'JYJ',
-    text: '一次告知没有说要居住证明，跑了三趟。', rater: { raterId: 'R-01', name: '林某', phone: '13900000001' },
+    feedbackId: 'FK-01',
+    kind: 'rating',
+    level: 2,
+    named: true,
+    channel: '网办 PC',
+    field: 'JY',
+    matter: { code: 'JY-RX-01', name: '随迁子女入学' },
+    ratedUnit: 'JYJ',
+    text: '一次告知没有说要居住证明，跑了三趟。',
+    rater: { raterId: 'R-01', name: '林某', phone: '13900000001' },
   } as const;
   const m = await open(d, 1, feedback, who.intake);
   await m.recorded();
-  await m.expectRefusal('KEY-NOT-NEW', who.intake, '登记', '同一外部编号再次登记', () => open(d, 1, { ...feedback, feedbackId: 'FK-01b' }, who.intake, 'FK-01'));
-  await m.expectRefusal('NOT-FOR-YOU', who.of('JTJ').uo, '查看评价人', '与本件无关的单位打听是谁投诉的', () => d.client.contact(m.caseNo, { ...who.of('JTJ').uo, reason: '想了解' }));
+  await m.expectRefusal('KEY-NOT-NEW', who.intake, '登记', '同一外部编号再次登记', () =>
+    open(d, 1, { ...feedback, feedbackId: 'FK-01b' }, who.intake, 'FK-01'),
+  );
+  await m.expectRefusal('NOT-FOR-YOU', who.of('JTJ').uo, '查看评价人', '与本件无关的单位打听是谁投诉的', () =>
+    d.client.contact(m.caseNo, { ...who.of('JTJ').uo, reason: '想了解' }),
+  );
   await d.client.commitDraw({ cases: [{ caseNo: m.caseNo, drawn: false }], nonce: 'batch-2026-03-a' }, who.hub);
   await a.toUnit(m, { finding: '办事指南确未列居住证明', grade: { colour: 'blue', track: 'immediate', reasonCode: 'N0' }, unit: u });
   await m.refused('NO-TASKS', u.uo, 'reportDone', { summary: '已改' }, '没有立改措施就报完成');

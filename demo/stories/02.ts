@@ -10,10 +10,23 @@ const drawnItems = Array.from({ length: 13 }, (_, i) => `办件抽样 ${i + 1}/1
 
 export const run = async (d: Driver): Promise<string[]> => {
   const u = who.of('SBZX');
-  const m = await open(d, 2, {
-    feedbackId: 'FK-02', kind: 'rating', level: 1, named: true, channel: '大厅评价器', field: 'SB', matter: { code: 'SB-TX-01', name: '退休待遇核定' }, ratedUnit: 'SBZX',
-    text: '承诺二十个工作日，两个月没有消息。', rater: { raterId: 'R-02', name: '周某', phone: '13900000002' },
-  }, who.intake);
+  const m = await open(
+    d,
+    2,
+    {
+      feedbackId: 'FK-02',
+      kind: 'rating',
+      level: 1,
+      named: true,
+      channel: '大厅评价器',
+      field: 'SB',
+      matter: { code: 'SB-TX-01', name: '退休待遇核定' },
+      ratedUnit: 'SBZX',
+      text: '承诺二十个工作日，两个月没有消息。',
+      rater: { raterId: 'R-02', name: '周某', phone: '13900000002' },
+    },
+    who.intake,
+  );
   await m.do(who.verifier, 'verifyStart', {});
   const order = a.assignment(u, { caseLeader: who.chief.as });
   await m.refused('NO-U-CODE', who.hub, 'urgentAssign', order, '没有紧急理由码就先交办');
@@ -30,10 +43,22 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.reportDone(m, u);
   await a.accept(m);
   await a.callback(m, 'R-02');
-  await m.refused('NOT-SIMPLE-BLUE', who.sup2, 'passByCallback', { compared: await a.compared(m), opinion: '核销' }, '红色件想用回访代替暗访');
+  await m.refused(
+    'NOT-SIMPLE-BLUE',
+    who.sup2,
+    'passByCallback',
+    { compared: await a.compared(m), opinion: '核销' },
+    '红色件想用回访代替暗访',
+  );
   await a.prelim(m);
   const team = await a.visit(m, 'RANDOM');
-  await m.refused('ROLE-NOT-ALLOWED', team[0], 'reinspectionPass', { points: [], methods: [], evidence: [], signatures: [] }, '暗访员替组长下结论');
+  await m.refused(
+    'ROLE-NOT-ALLOWED',
+    team[0],
+    'reinspectionPass',
+    { points: [], methods: [], evidence: [], signatures: [] },
+    '暗访员替组长下结论',
+  );
   await a.pass(m, team, drawnItems, ['DATA_CHECK', 'RATER_CALL']);
   await m.refused('ROLE-NOT-ALLOWED', who.ins(1), 'signClosure', { opinion: '同意' }, '暗访员审批销号');
   const opinion = { opinion: '同意销号', ...(await a.notice(m, '积压的退休待遇核定全部办结。')) };

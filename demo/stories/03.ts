@@ -7,14 +7,36 @@ export const story = { no: 3, title: '异地就医备案不通', stage: 'closed'
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [u, wjw, hospital] = [who.of('YBJ'), who.of('WJW'), who.of('YCYY')];
-  const m = await open(d, 3, {
-    feedbackId: 'FK-03', kind: 'hotline', named: true, channel: '12345', field: 'YL', matter: { code: 'YL-BA-01', name: '异地就医备案' }, ratedUnit: 'YBJ', place: '第一医院结算窗口',
-    text: '备案了医院查不到，只好先垫付。', rater: { raterId: 'R-03', name: '赵某', phone: '13900000003' },
-  }, who.intake);
-  await a.toUnit(m, { finding: '接口不通属实', grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' }, unit: u, coops: [wjw, hospital] });
+  const m = await open(
+    d,
+    3,
+    {
+      feedbackId: 'FK-03',
+      kind: 'hotline',
+      named: true,
+      channel: '12345',
+      field: 'YL',
+      matter: { code: 'YL-BA-01', name: '异地就医备案' },
+      ratedUnit: 'YBJ',
+      place: '第一医院结算窗口',
+      text: '备案了医院查不到，只好先垫付。',
+      rater: { raterId: 'R-03', name: '赵某', phone: '13900000003' },
+    },
+    who.intake,
+  );
+  await a.toUnit(m, {
+    finding: '接口不通属实',
+    grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
+    unit: u,
+    coops: [wjw, hospital],
+  });
   await m.refused('WRONG-UNIT', who.of('JTJ').uh, 'submitPlan', { plan: { problems: [], duties: [], tasks: [] } }, '别的单位来报方案');
   await a.interim(m, u, '先行手工备案');
-  const lists = a.planFor(m, u, '备案系统与医院结算接口不通', [{ id: 'T-1', measure: '接口联调' }, { id: 'T-2', measure: '医院结算端升级', by: hospital }, { id: 'T-3', measure: '全市定点医院排查' }]);
+  const lists = a.planFor(m, u, '备案系统与医院结算接口不通', [
+    { id: 'T-1', measure: '接口联调' },
+    { id: 'T-2', measure: '医院结算端升级', by: hospital },
+    { id: 'T-3', measure: '全市定点医院排查' },
+  ]);
   const undated = { ...lists, tasks: lists.tasks.map(({ due: _due, ...t }) => t) };
   await m.refused('LISTS-INCOMPLETE', u.uh, 'submitPlan', { plan: undated }, '任务没有完成时限');
   await a.plan(m, u, lists, false);

@@ -7,17 +7,39 @@ export const story = { no: 4, title: '加装电梯补贴拖欠', stage: 'closed'
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [u, czj] = [who.of('ZJJ'), who.of('CZJ')];
-  const m = await open(d, 4, {
-    feedbackId: 'FK-04', kind: 'hotline', named: true, channel: '12345', field: 'ZF', matter: { code: 'ZF-DT-01', name: '加装电梯补贴' }, ratedUnit: 'ZJJ', place: '东湖老旧小区',
-    text: '六户联名，补贴拖了半年。', rater: { raterId: 'R-04', name: '孙某等六人', phone: '13900000004' },
-  }, who.intake);
+  const m = await open(
+    d,
+    4,
+    {
+      feedbackId: 'FK-04',
+      kind: 'hotline',
+      named: true,
+      channel: '12345',
+      field: 'ZF',
+      matter: { code: 'ZF-DT-01', name: '加装电梯补贴' },
+      ratedUnit: 'ZJJ',
+      place: '东湖老旧小区',
+      text: '六户联名，补贴拖了半年。',
+      rater: { raterId: 'R-04', name: '孙某等六人', phone: '13900000004' },
+    },
+    who.intake,
+  );
   await a.verify(m, '补贴未拨属实');
   await a.grade(m, { colour: 'red', track: 'list', reasonCode: 'U6' });
   await m.refused('OWN-UNIT', who.both, 'assign', a.assignment(u, { caseLeader: who.chief.as }), '住建局的人兼任整改办，来交办本局的件');
   await a.assignTo(m, { grade: { colour: 'red', track: 'list', reasonCode: 'U6' }, unit: u, coops: [czj] });
   await m.do(czj.coop, 'coopSignFor', {});
   await m.do(u.uc, 'signFor', {});
-  await a.plan(m, u, a.planFor(m, u, '补贴未拨付', [{ id: 'T-1', measure: '核账' }, { id: 'T-2', measure: '资金审批', by: czj }, { id: 'T-3', measure: '分批拨付并公示' }]), true);
+  await a.plan(
+    m,
+    u,
+    a.planFor(m, u, '补贴未拨付', [
+      { id: 'T-1', measure: '核账' },
+      { id: 'T-2', measure: '资金审批', by: czj },
+      { id: 'T-3', measure: '分批拨付并公示' },
+    ]),
+    true,
+  );
   await a.work(m, u, 'T-1');
   await suspended(m, u);
   await a.work(m, u, 'T-2', czj);
@@ -30,7 +52,13 @@ export const run = async (d: Driver): Promise<string[]> => {
   await m.refused('DECIDER-INVOLVED', who.delegate, 'upholdObjection', back, '受批过本件的人委托来裁异议');
   await m.refused('REWORK-EMPTY', who.upper, 'upholdObjection', { finding: '成立', rework: [] }, '异议成立却不列返工项');
   await m.do(who.upper, 'upholdObjection', back);
-  await m.refused('TASKS-OPEN', u.uh, 'applyClosure', { ...a.complete, analogousFix: [...a.complete.analogousFix] }, '不返工就再次申请销号');
+  await m.refused(
+    'TASKS-OPEN',
+    u.uh,
+    'applyClosure',
+    { ...a.complete, analogousFix: [...a.complete.analogousFix] },
+    '不返工就再次申请销号',
+  );
   await a.work(m, u, 'T-3');
   await round(m, u, '漏发的两户已补拨，全部到账。');
   await a.confirm(m);

@@ -7,15 +7,43 @@ export const story = { no: 5, title: '社区助餐点停供', stage: 'triaged' }
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [u, street] = [who.of('MZJ'), who.of('DHJD')];
-  const m = await open(d, 5, {
-    feedbackId: 'FK-05', kind: 'visit', named: true, channel: '走访群众', field: 'YX', matter: { code: 'YX-ZC-01', name: '社区助餐' }, ratedUnit: 'MZJ', place: '东湖助餐点',
-    text: '下午两点就停供，失能老人没人送。', rater: { raterId: 'R-05', name: '吴某', phone: '13900000005' },
-  }, who.intake);
+  const m = await open(
+    d,
+    5,
+    {
+      feedbackId: 'FK-05',
+      kind: 'visit',
+      named: true,
+      channel: '走访群众',
+      field: 'YX',
+      matter: { code: 'YX-ZC-01', name: '社区助餐' },
+      ratedUnit: 'MZJ',
+      place: '东湖助餐点',
+      text: '下午两点就停供，失能老人没人送。',
+      rater: { raterId: 'R-05', name: '吴某', phone: '13900000005' },
+    },
+    who.intake,
+  );
   // 送餐不是法定待遇, 故首轮为黄: the reason stands on the form.
-  await a.toUnit(m, { finding: '时段不足属实', grade: { colour: 'yellow', track: 'immediate', reasonCode: 'S1' }, unit: u, coops: [street], due: inDays(d, 45) });
+  await a.toUnit(m, {
+    finding: '时段不足属实',
+    grade: { colour: 'yellow', track: 'immediate', reasonCode: 'S1' },
+    unit: u,
+    coops: [street],
+    due: inDays(d, 45),
+  });
   await m.both([u.ul, who.hub], 'convertToPlan', { reason: '要签第三方送餐，一时难以解决' });
   await a.interim(m, u, '街道临时送餐');
-  await a.plan(m, u, a.planFor(m, u, '供餐时段不足', [{ id: 'T-1', measure: '签第三方送餐' }, { id: 'T-2', measure: '街道建送餐名册', by: street }, { id: 'T-3', measure: '供餐制度上墙' }]), false);
+  await a.plan(
+    m,
+    u,
+    a.planFor(m, u, '供餐时段不足', [
+      { id: 'T-1', measure: '签第三方送餐' },
+      { id: 'T-2', measure: '街道建送餐名册', by: street },
+      { id: 'T-3', measure: '供餐制度上墙' },
+    ]),
+    false,
+  );
   await a.work(m, u, 'T-1');
   await a.work(m, u, 'T-2', street);
   await a.work(m, u, 'T-3');

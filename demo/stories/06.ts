@@ -7,10 +7,23 @@ export const story = { no: 6, title: '普惠托位信息', stage: 'closed' } as 
 
 export const run = async (d: Driver): Promise<string[]> => {
   const u = who.of('WJW');
-  const m = await open(d, 6, {
-    feedbackId: 'FK-06', kind: 'rating', level: 2, named: true, channel: 'APP', field: 'YX', matter: { code: 'YX-TY-01', name: '普惠托位查询' }, ratedUnit: 'WJW',
-    text: '查不到托位，电话没人接。', rater: { raterId: 'R-06', name: '郑某', phone: '13900000006' },
-  }, who.intake);
+  const m = await open(
+    d,
+    6,
+    {
+      feedbackId: 'FK-06',
+      kind: 'rating',
+      level: 2,
+      named: true,
+      channel: 'APP',
+      field: 'YX',
+      matter: { code: 'YX-TY-01', name: '普惠托位查询' },
+      ratedUnit: 'WJW',
+      text: '查不到托位，电话没人接。',
+      rater: { raterId: 'R-06', name: '郑某', phone: '13900000006' },
+    },
+    who.intake,
+  );
   await d.client.commitDraw({ cases: [{ caseNo: m.caseNo, drawn: true }], nonce: 'batch-2026-03-b' }, who.hub);
   await a.toUnit(m, { finding: '名录未公开属实', grade: { colour: 'blue', track: 'immediate', reasonCode: 'N0' }, unit: u });
   await a.measure(m, u, 'C1', '公开普惠托位名录');
@@ -43,7 +56,13 @@ type M = Parameters<typeof a.apply>[0];
 
 /** 部分合格 (34): nine of ten calls answered; only that measure reopens. */
 const partly = async (m: M, u: who.UnitPeople): Promise<void> => {
-  await m.refused('TEAM-NOT-DRAWN', who.il, 'startReinspection', { plan: await m.show(who.hub, 'visitPlan', { data: { mode: 'RANDOM' } }), team: ['ins-1'], pledges: [] }, '不抽签就点名去暗访');
+  await m.refused(
+    'TEAM-NOT-DRAWN',
+    who.il,
+    'startReinspection',
+    { plan: await m.show(who.hub, 'visitPlan', { data: { mode: 'RANDOM' } }), team: ['ins-1'], pledges: [] },
+    '不抽签就点名去暗访',
+  );
   const evidence = await a.seal(m, await a.visit(m, 'RANDOM'));
   const finding = { evidence, reason: '电话暗访十次只有九次接通，未达承诺', rework: [a.rework(m, u, 'C2', '十次拨打全部接通')] };
   await m.refused('REWORK-EMPTY', who.il, 'reinspectionPartial', { ...finding, rework: [] }, '退回却不列返工项');

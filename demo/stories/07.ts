@@ -7,12 +7,41 @@ export const story = { no: 7, title: '定制公交晚点', stage: 'closed' } as 
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [u, street] = [who.of('JTJ'), who.of('DHJD')];
-  const m = await open(d, 7, {
-    feedbackId: 'FK-07', kind: 'rating', level: 1, named: true, channel: '短信评价', field: 'JT', matter: { code: 'JT-GJ-01', name: '定制公交' }, ratedUnit: 'JTJ', place: '东湖早班线',
-    text: '早班晚点二十分钟，投诉两次。', rater: { raterId: 'R-07', name: '冯某', phone: '13900000007' },
-  }, who.intake);
-  await a.toUnit(m, { finding: '晚点属实', grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' }, unit: u, coops: [street], due: inDays(d, 30) });
-  await a.plan(m, u, a.planFor(m, u, '班次不足', [{ id: 'T-1', measure: '调度加密' }, { id: 'T-2', measure: '到站屏' }, { id: 'T-3', measure: '补偿公示', by: street }]), false);
+  const m = await open(
+    d,
+    7,
+    {
+      feedbackId: 'FK-07',
+      kind: 'rating',
+      level: 1,
+      named: true,
+      channel: '短信评价',
+      field: 'JT',
+      matter: { code: 'JT-GJ-01', name: '定制公交' },
+      ratedUnit: 'JTJ',
+      place: '东湖早班线',
+      text: '早班晚点二十分钟，投诉两次。',
+      rater: { raterId: 'R-07', name: '冯某', phone: '13900000007' },
+    },
+    who.intake,
+  );
+  await a.toUnit(m, {
+    finding: '晚点属实',
+    grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
+    unit: u,
+    coops: [street],
+    due: inDays(d, 30),
+  });
+  await a.plan(
+    m,
+    u,
+    a.planFor(m, u, '班次不足', [
+      { id: 'T-1', measure: '调度加密' },
+      { id: 'T-2', measure: '到站屏' },
+      { id: 'T-3', measure: '补偿公示', by: street },
+    ]),
+    false,
+  );
   await m.refused('SYS-ONLY', who.sup1, 'nearDue', {}, '人来触发计时事件');
   await m.tick('remind');
   await m.tick('nearDue');
@@ -24,7 +53,13 @@ export const run = async (d: Driver): Promise<string[]> => {
   await d.waitUntil((due ?? d.now()) + 1);
   await waitDays(d, 2);
   await m.tick('fallOverdue');
-  await m.refused('EXTENSION-TOO-LATE', u.uh, 'requestExtension', { due: inDays(d, 5), cause: '到站屏到货晚', interimPlan: '人工报站' }, '逾期后才申请延期');
+  await m.refused(
+    'EXTENSION-TOO-LATE',
+    u.uh,
+    'requestExtension',
+    { due: inDays(d, 5), cause: '到站屏到货晚', interimPlan: '人工报站' },
+    '逾期后才申请延期',
+  );
   await m.do(who.hub, 'issueRedNotice', { text: '逾期两个工作日' });
   await m.do(u.uh, 'replyAct', { text: '立即整改' });
   await a.work(m, u, 'T-1');

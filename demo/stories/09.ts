@@ -9,7 +9,19 @@ export const run = async (d: Driver): Promise<string[]> => [await mistaken(d), a
 const rating = { kind: 'rating', level: 1, field: 'ZW', matter: { code: 'ZW-CK-01', name: '综合窗口服务' }, ratedUnit: 'ZWJ' } as const;
 
 const mistaken = async (d: Driver): Promise<string> => {
-  const m = await open(d, 9, { ...rating, feedbackId: 'FK-09', named: true, channel: '评价器', text: '点错了，想点好评。', rater: { raterId: 'R-09', name: '褚某', phone: '13900000009' } }, who.intake);
+  const m = await open(
+    d,
+    9,
+    {
+      ...rating,
+      feedbackId: 'FK-09',
+      named: true,
+      channel: '评价器',
+      text: '点错了，想点好评。',
+      rater: { raterId: 'R-09', name: '褚某', phone: '13900000009' },
+    },
+    who.intake,
+  );
   await m.do(who.verifier, 'verifyStart', {});
   const call = await m.show(who.verifier, 'call', { data: { raterId: 'R-09', answered: true } });
   await m.do(who.verifier, 'flagInvalid', { kind: '误评', filedBy: who.verifier.as, evidence: [call] });
@@ -21,7 +33,12 @@ const mistaken = async (d: Driver): Promise<string> => {
 };
 
 const unclear = async (d: Driver): Promise<string> => {
-  const m = await open(d, 9, { ...rating, feedbackId: 'FK-09b', named: false, channel: '评价器', place: '三号窗口', text: '说不清何事。' }, who.intake);
+  const m = await open(
+    d,
+    9,
+    { ...rating, feedbackId: 'FK-09b', named: false, channel: '评价器', place: '三号窗口', text: '说不清何事。' },
+    who.intake,
+  );
   await m.do(who.verifier, 'verifyStart', {});
   await m.refused('CONTACT-NOT-TRIED', who.verifier, 'verifyUnreachable', { tries: [] }, '什么都没查就说联系不上');
   const tries: string[] = [];

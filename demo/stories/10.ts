@@ -5,7 +5,14 @@ import * as who from '../people.ts';
 export const story = { no: 10, title: '楼上漏水重复投诉', stage: 'explained' } as const;
 
 const signal = {
-  kind: 'rating', level: 1, named: true, channel: '12345', field: 'ZF', matter: { code: 'ZF-LS-01', name: '邻里漏水' }, place: '东湖小区', text: '楼上漏水没人管。',
+  kind: 'rating',
+  level: 1,
+  named: true,
+  channel: '12345',
+  field: 'ZF',
+  matter: { code: 'ZF-LS-01', name: '邻里漏水' },
+  place: '东湖小区',
+  text: '楼上漏水没人管。',
   rater: { raterId: 'R-10', name: '卫某', phone: '13900000010' },
 } as const;
 
@@ -18,7 +25,13 @@ export const run = async (d: Driver): Promise<string[]> => {
   const explained = await main.show(who.verifier, 'call', { data: { raterId: 'R-10', answered: true } });
   await main.both([who.verifier, who.hub], 'noBasis', { clause: '民法典相邻关系；可向物业和调解组织申请', explained });
   await main.do(who.intake, 'fileAppeal', { against: 'answer', reason: '不服答复' });
-  await main.refused('APPEAL-WRONG-DECIDER', who.hub, 'decideAppeal', { decision: '不支持', noProblemLeft: false, reason: '维持' }, '作出答复的机关自己复核');
+  await main.refused(
+    'APPEAL-WRONG-DECIDER',
+    who.hub,
+    'decideAppeal',
+    { decision: '不支持', noProblemLeft: false, reason: '维持' },
+    '作出答复的机关自己复核',
+  );
   await main.do(who.upper, 'decideAppeal', { decision: '不支持', noProblemLeft: false, reason: '答复依据充分' });
   await retire(merged[0] as Matter);
   return [main.caseNo, ...merged.map((m) => m.caseNo)];

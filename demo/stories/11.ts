@@ -7,10 +7,22 @@ export const story = { no: 11, title: '医美退费派错单位', stage: 'closed
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [first, u] = [who.of('WJW'), who.of('SCJ')];
-  const m = await open(d, 11, {
-    feedbackId: 'FK-11', kind: 'hotline', named: true, channel: '12345', field: 'YL', matter: { code: 'YL-YM-01', name: '医美退费' }, place: '东湖医美门店',
-    text: '交了钱不给退。', rater: { raterId: 'R-11', name: '蒋某', phone: '13900000011' },
-  }, who.intake);
+  const m = await open(
+    d,
+    11,
+    {
+      feedbackId: 'FK-11',
+      kind: 'hotline',
+      named: true,
+      channel: '12345',
+      field: 'YL',
+      matter: { code: 'YL-YM-01', name: '医美退费' },
+      place: '东湖医美门店',
+      text: '交了钱不给退。',
+      rater: { raterId: 'R-11', name: '蒋某', phone: '13900000011' },
+    },
+    who.intake,
+  );
   const grade = { colour: 'yellow', track: 'immediate', reasonCode: 'S1' } as const;
   await a.verify(m, '商家拒退属实');
   await a.grade(m, grade);
@@ -22,7 +34,13 @@ export const run = async (d: Driver): Promise<string[]> => {
   await m.do(u.ul, 'requestReturn', { dutyCited: '三定方案第六条: 医疗服务归卫健', reason: '不属职权' });
   const opinion = await m.show(who.hub, 'opinion', { data: { what: '编办意见' } });
   await m.do(who.hub, 'designate', { ...a.assignment(u), opinion });
-  await m.refused('DESIGNATED-NO-RETURN', u.ul, 'requestReturn', { dutyCited: '三定方案第六条', reason: '还是不属职权' }, '指定承办的还想退');
+  await m.refused(
+    'DESIGNATED-NO-RETURN',
+    u.ul,
+    'requestReturn',
+    { dutyCited: '三定方案第六条', reason: '还是不属职权' },
+    '指定承办的还想退',
+  );
   await m.do(u.uc, 'signFor', {});
   await a.measure(m, u, 'C1', '督促商家退费');
   await a.work(m, u, 'C1');

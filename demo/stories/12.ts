@@ -10,20 +10,54 @@ const tasks = ['T-1', 'T-2', 'T-3'] as const;
 
 export const run = async (d: Driver): Promise<string[]> => {
   const [u, school] = [who.of('JYJ'), who.of('DYXX')];
-  const m = await open(d, 12, { feedbackId: 'FK-12', kind: 'inspection', named: false, channel: '督查随机抽查', field: 'JY', matter: { code: 'JY-ST-01', name: '学校食堂留样' }, ratedUnit: 'JYJ', place: '全市 23 校', text: '留样不规范，整改照片疑似旧图。' }, who.intake);
+  const m = await open(
+    d,
+    12,
+    {
+      feedbackId: 'FK-12',
+      kind: 'inspection',
+      named: false,
+      channel: '督查随机抽查',
+      field: 'JY',
+      matter: { code: 'JY-ST-01', name: '学校食堂留样' },
+      ratedUnit: 'JYJ',
+      place: '全市 23 校',
+      text: '留样不规范，整改照片疑似旧图。',
+    },
+    who.intake,
+  );
   await a.toUnit(m, { finding: '抽查属实', grade: { colour: 'red', track: 'list', reasonCode: 'U4' }, unit: u, coops: [school] });
-  await a.plan(m, u, a.planFor(m, u, '留样不规范', [{ id: 'T-1', measure: '配齐留样设备' }, { id: 'T-2', measure: '举一反三 23 校' }, { id: 'T-3', measure: '学校食堂自查', by: school }]), true);
+  await a.plan(
+    m,
+    u,
+    a.planFor(m, u, '留样不规范', [
+      { id: 'T-1', measure: '配齐留样设备' },
+      { id: 'T-2', measure: '举一反三 23 校' },
+      { id: 'T-3', measure: '学校食堂自查', by: school },
+    ]),
+    true,
+  );
   const photo = await oldPhoto(m, u);
   await a.work(m, u, 'T-2');
   await a.work(m, u, 'T-3', school);
   await again(m, u);
   await sham(m, u);
   await punished(m, u);
-  await m.refused('TASKS-OPEN', u.uh, 'applyClosure', { ...a.complete, analogousFix: [...a.complete.analogousFix] }, '虚假整改后不重做就再申请');
+  await m.refused(
+    'TASKS-OPEN',
+    u.uh,
+    'applyClosure',
+    { ...a.complete, analogousFix: [...a.complete.analogousFix] },
+    '虚假整改后不重做就再申请',
+  );
   await redo(m, u, school, photo);
   await again(m, u);
   const evidence = await a.seal(m, await a.visit(m, 'DRAGNET', who.il, 3));
-  await m.both([who.il, who.hub], 'reinspectionPartial', { evidence, reason: '二十三校中仍有一校留样时间不足', rework: [a.rework(m, u, 'T-2', '补齐最后一校')] });
+  await m.both([who.il, who.hub], 'reinspectionPartial', {
+    evidence,
+    reason: '二十三校中仍有一校留样时间不足',
+    rework: [a.rework(m, u, 'T-2', '补齐最后一校')],
+  });
   await a.work(m, u, 'T-2');
   await again(m, u);
   await a.pass(m, await a.visit(m, 'DRAGNET'), sites);
@@ -56,7 +90,13 @@ const sham = async (m: Matter, u: who.UnitPeople): Promise<void> => {
   const evidence = await a.seal(m, team);
   const witnesses = [await m.show(team[0], 'witness'), await m.show(team[1], 'witness')];
   const finding = { evidence, finding: '整改照片为旧图改日期', rework: [a.rework(m, u, 'T-1', '重新配齐留样设备')] };
-  await m.refused('NOT-TWO-WITNESSES', who.il, 'falseRectification', { ...finding, witnesses: witnesses.slice(0, 1) }, '只有一名见证人就定虚假整改');
+  await m.refused(
+    'NOT-TWO-WITNESSES',
+    who.il,
+    'falseRectification',
+    { ...finding, witnesses: witnesses.slice(0, 1) },
+    '只有一名见证人就定虚假整改',
+  );
   await m.both([who.il, who.hub], 'falseRectification', { ...finding, witnesses });
 };
 
@@ -71,7 +111,13 @@ const punished = async (m: Matter, u: who.UnitPeople): Promise<void> => {
 
 const redo = async (m: Matter, u: who.UnitPeople, school: who.UnitPeople, photo: string): Promise<void> => {
   await m.do(u.uo, 'startTask', { taskId: 'T-1' });
-  await m.refused('PROOF-REUSED', u.uo, 'submitTaskProof', { taskId: 'T-1', proofs: [await m.show(u.uo, 'proof', { content: photo })] }, '旧照片换个日期再交');
+  await m.refused(
+    'PROOF-REUSED',
+    u.uo,
+    'submitTaskProof',
+    { taskId: 'T-1', proofs: [await m.show(u.uo, 'proof', { content: photo })] },
+    '旧照片换个日期再交',
+  );
   await m.do(u.uo, 'submitTaskProof', { taskId: 'T-1', proofs: [await m.show(u.uo, 'proof')] });
   await m.both([u.lead, who.sup1], 'closeTask', { taskId: 'T-1' });
   await a.work(m, u, tasks[1]);

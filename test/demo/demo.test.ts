@@ -21,7 +21,12 @@ describe('npm run demo', () => {
     const { code, out, err } = await demo('--json');
     expect(err).not.toContain('  ✗ ');
     const lines = out.trimEnd().split('\n');
-    const summary = JSON.parse(lines.at(-1) ?? '') as { cases: number; byStage: Record<string, number>; refusals: Record<string, number>; entries: number };
+    const summary = JSON.parse(lines.at(-1) ?? '') as {
+      cases: number;
+      byStage: Record<string, number>;
+      refusals: Record<string, number>;
+      entries: number;
+    };
     expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual']);
     expect(summary).toMatchObject({ chainVerified: true, refoldEqual: true });
     // Twelve stories, the twin of the ninth, eight repeats of the tenth.

@@ -2,11 +2,46 @@
  * The client's interface over the pure core: no server, no ledger, a clock in the hand of the test. What the edge looks up
  * (people, exhibits, draws, other cases) is looked up here in maps, in the same words.
  */
-import { type Recorded, allowed, blank, boardOf, currentVersion, dateAt, fold, kindOf, maskName, maskPhone, mayRead, refold, step, viewOf } from '../../cases/index.ts';
+import {
+  type Recorded,
+  allowed,
+  blank,
+  boardOf,
+  currentVersion,
+  dateAt,
+  fold,
+  kindOf,
+  maskName,
+  maskPhone,
+  mayRead,
+  refold,
+  step,
+  viewOf,
+} from '../../cases/index.ts';
 import type { As, CaseClient, CommandOptions, HistoryItem, NewExhibit } from '../../client/client.ts';
 import {
-  type Actor, type Allowed, type Answer, type Board, type CaseState, type CommandType, type Directory, type EdgeFacts, type EntryDraft, type Envelope, type Exhibit, type Feedback, type Pack, type Payload, type Receipt,
-  CaseError, caseError, fingerprintOf, payloads, sha256Hex, system, zhOf,
+  type Actor,
+  type Allowed,
+  type Answer,
+  type Board,
+  type CaseState,
+  type CommandType,
+  type Directory,
+  type EdgeFacts,
+  type EntryDraft,
+  type Envelope,
+  type Exhibit,
+  type Feedback,
+  type Pack,
+  type Payload,
+  type Receipt,
+  CaseError,
+  caseError,
+  fingerprintOf,
+  payloads,
+  sha256Hex,
+  system,
+  zhOf,
 } from '../../schemas/index.ts';
 
 const hour = 3_600_000;
@@ -32,16 +67,24 @@ export class CoreClient implements CaseClient {
     this.at = at;
   }
 
-  async openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string }): Promise<Answer & { caseNo: string }> {
+  async openCase(
+    feedback: Feedback,
+    options: CommandOptions & { externalKey?: string; predecessor?: string },
+  ): Promise<Answer & { caseNo: string }> {
     const externalKey = options.externalKey ?? feedback.feedbackId;
     if (this.keys.has(externalKey)) throw caseError('KEY-NOT-NEW');
     const caseNo = `${this.directory.prefix}-2026-${feedback.field}-${String(this.cases.size + 1).padStart(4, '0')}`;
     this.feedbacks.set(feedback.feedbackId, feedback);
     this.cases.set(caseNo, { state: blank(caseNo, currentVersion, this.pack), entries: [] });
     const payload = {
-      feedbackId: feedback.feedbackId, source: feedback.kind, externalKey, field: feedback.field, matter: feedback.matter,
+      feedbackId: feedback.feedbackId,
+      source: feedback.kind,
+      externalKey,
+      field: feedback.field,
+      matter: feedback.matter,
       raters: feedback.rater ? [{ raterId: feedback.rater.raterId, feedbackId: feedback.feedbackId, named: feedback.named }] : [],
-      ...(feedback.ratedUnit ? { ratedUnit: feedback.ratedUnit } : {}), ...(feedback.place ? { place: feedback.place } : {}),
+      ...(feedback.ratedUnit ? { ratedUnit: feedback.ratedUnit } : {}),
+      ...(feedback.place ? { place: feedback.place } : {}),
     } satisfies Payload<'capture'>;
     const answer = await this.command(caseNo, 'capture', payload, options);
     this.keys.add(externalKey);
@@ -55,13 +98,32 @@ export class CoreClient implements CaseClient {
     return this.send(caseNo, type, options.payload ?? {}, system, options);
   }
 
-  private send(caseNo: string, type: CommandType, raw: unknown, actor: Actor, options: { commandId?: string; expectedRevision?: number }): Answer {
+  private send(
+    caseNo: string,
+    type: CommandType,
+    raw: unknown,
+    actor: Actor,
+    options: { commandId?: string; expectedRevision?: number },
+  ): Answer {
     const kept = this.keptAt(caseNo);
     const payload = JSON.parse(JSON.stringify(payloads[type].parse(raw))) as Record<string, unknown>;
-    const content = { case: caseNo, type, payload, person: actor.person, actingUnit: actor.unit, expectedRevision: options.expectedRevision };
+    const content = {
+      case: caseNo,
+      type,
+      payload,
+      person: actor.person,
+      actingUnit: actor.unit,
+      expectedRevision: options.expectedRevision,
+    };
     const env = {
-      commandId: options.commandId ?? `C${++this.count}`, type, payload, actor, fingerprint: fingerprintOf(content), facts: this.facts(kept.state, type, payload, actor),
-      ...(options.expectedRevision === undefined ? {} : { expectedRevision: options.expectedRevision }), seal: { expiresAt: this.at + hour, mac: '0'.repeat(64) },
+      commandId: options.commandId ?? `C${++this.count}`,
+      type,
+      payload,
+      actor,
+      fingerprint: fingerprintOf(content),
+      facts: this.facts(kept.state, type, payload, actor),
+      ...(options.expectedRevision === undefined ? {} : { expectedRevision: options.expectedRevision }),
+      seal: { expiresAt: this.at + hour, mac: '0'.repeat(64) },
     } as Envelope;
     const s = step(kept.state, JSON.parse(JSON.stringify(env)) as Envelope, { at: this.at, pack: this.pack });
     if (!s.ok) {
@@ -90,49 +152,95 @@ export class CoreClient implements CaseClient {
     const today = dateAt(this.pack.calendar, this.at);
     const principal = as.onBehalfOf;
     const person = this.directory.people.find((p) => p.id === as.as);
-    const delegation = this.directory.delegations.find((x) => x.to === as.as && x.from === principal && x.since <= today && today <= x.until);
+    const delegation = this.directory.delegations.find(
+      (x) => x.to === as.as && x.from === principal && x.since <= today && today <= x.until,
+    );
     const held = delegation ? [{ role: delegation.role, unit: delegation.unit, from: delegation.since }] : (person?.terms ?? []);
-    const term = held.find((t) => t.from <= today && (!('to' in t) || t.to === undefined || today <= t.to) && (!as.role || t.role === as.role) && (!as.unit || t.unit === as.unit));
+    const term = held.find(
+      (t) =>
+        t.from <= today &&
+        (!('to' in t) || t.to === undefined || today <= t.to) &&
+        (!as.role || t.role === as.role) &&
+        (!as.unit || t.unit === as.unit),
+    );
     if (!person || !term || (principal && !delegation)) throw caseError('UNKNOWN-PERSON', { zh: as.as, en: as.as });
     return {
-      person: person.id, role: term.role, unit: term.unit, memberOf: this.memberOf(person.id), conflicted: false,
-      ...(delegation ? { onBehalfOf: { person: delegation.from, document: delegation.document } } : {}), ...(as.forRole ? { forRole: as.forRole } : {}),
+      person: person.id,
+      role: term.role,
+      unit: term.unit,
+      memberOf: this.memberOf(person.id),
+      conflicted: false,
+      ...(delegation ? { onBehalfOf: { person: delegation.from, document: delegation.document } } : {}),
+      ...(as.forRole ? { forRole: as.forRole } : {}),
     };
   }
   private memberOf(id: string): string[] {
     const today = dateAt(this.pack.calendar, this.at);
     const since = `${Number(today.slice(0, 4)) - coolingOffYears}${today.slice(4)}`;
-    return [...new Set(this.directory.people.find((p) => p.id === id)?.terms.filter((t) => t.to === undefined || t.to >= since).map((t) => t.unit) ?? [])];
+    return [
+      ...new Set(
+        this.directory.people
+          .find((p) => p.id === id)
+          ?.terms.filter((t) => t.to === undefined || t.to >= since)
+          .map((t) => t.unit) ?? [],
+      ),
+    ];
   }
 
   /** What the edge looks up for a command: whatever its payload names. */
   private facts(state: CaseState, type: CommandType, payload: Record<string, unknown>, actor: Actor): EdgeFacts {
     const names = new Set<string>();
     JSON.stringify(payload, (_, v: unknown) => (typeof v === 'string' && names.add(v), v));
-    const exhibits = Object.fromEntries([...names].flatMap((id) => (this.exhibits.has(id) ? [[id, this.exhibits.get(id) as Exhibit]] : [])));
+    const exhibits = Object.fromEntries(
+      [...names].flatMap((id) => (this.exhibits.has(id) ? [[id, this.exhibits.get(id) as Exhibit]] : [])),
+    );
     const people = Object.fromEntries(this.directory.people.filter((p) => names.has(p.id)).map((p) => [p.id, this.standing(p.id, state)]));
-    return { exhibits, people, units: this.directory.units.filter((u) => names.has(u.id)).map((u) => u.id), proofSeen: this.seen(Object.values(exhibits)), ...this.about(state, type, payload, actor) };
+    return {
+      exhibits,
+      people,
+      units: this.directory.units.filter((u) => names.has(u.id)).map((u) => u.id),
+      proofSeen: this.seen(Object.values(exhibits)),
+      ...this.about(state, type, payload, actor),
+    };
   }
   private standing(id: string, state: CaseState): EdgeFacts['people'][string] {
     const terms = this.directory.people.find((p) => p.id === id)?.terms ?? [];
-    const conflicted = this.directory.conflicts.some((c) => c.person === id && [state.matter.ratedUnit, state.responsibility.leadUnit].includes(c.unit));
+    const conflicted = this.directory.conflicts.some(
+      (c) => c.person === id && [state.matter.ratedUnit, state.responsibility.leadUnit].includes(c.unit),
+    );
     return { roles: terms.filter((t) => t.to === undefined).map((t) => t.role), units: this.memberOf(id), conflicted };
   }
   private seen(of: readonly Exhibit[]): EdgeFacts['proofSeen'] {
     const proofs = of.filter((e) => e.kind === 'proof');
-    return Object.fromEntries(proofs.map((e) => [e.sha256, [...this.cases].filter(([, k]) => k.state.usedProofs.includes(e.sha256)).map(([no]) => no)]));
+    return Object.fromEntries(
+      proofs.map((e) => [e.sha256, [...this.cases].filter(([, k]) => k.state.usedProofs.includes(e.sha256)).map(([no]) => no)]),
+    );
   }
   private about(state: CaseState, type: CommandType, payload: Record<string, unknown>, actor: Actor): Facts {
     const pointed = (type === 'merge' ? payload['into'] : type === 'capture' ? payload['predecessor'] : undefined) as string | undefined;
     const other = pointed === undefined ? undefined : this.cases.get(pointed)?.state;
-    const target = other && { caseNo: other.caseNo, kind: kindOf(other.stage), matter: other.matter.code, place: other.matter.place, unit: other.matter.ratedUnit, colour: other.grade?.colour ?? null };
+    const target = other && {
+      caseNo: other.caseNo,
+      kind: kindOf(other.stage),
+      matter: other.matter.code,
+      place: other.matter.place,
+      unit: other.matter.ratedUnit,
+      colour: other.grade?.colour ?? null,
+    };
     const f = this.feedbacks.get(payload['feedbackId'] as string);
     const feedback = f && { feedbackId: f.feedbackId, matter: f.matter.code, place: f.place ?? null, unit: f.ratedUnit ?? null };
     const drawn = this.draws.get(state.caseNo);
-    const holders = actor.forRole && this.directory.people.filter((p) => p.terms.some((t) => t.role === actor.forRole)).map((p) => ({ person: p.id, memberOf: this.memberOf(p.id), conflicted: false }));
+    const holders =
+      actor.forRole &&
+      this.directory.people
+        .filter((p) => p.terms.some((t) => t.role === actor.forRole))
+        .map((p) => ({ person: p.id, memberOf: this.memberOf(p.id), conflicted: false }));
     return {
-      ...(target ? { target } : {}), ...(feedback ? { feedback } : {}), ...(type === 'capture' ? { keyNew: !this.keys.has(payload['externalKey'] as string) } : {}),
-      ...(drawn === undefined || type !== 'passByCallback' ? {} : { draw: { commitment: '0'.repeat(64), drawn } }), ...(holders ? { holders } : {}),
+      ...(target ? { target } : {}),
+      ...(feedback ? { feedback } : {}),
+      ...(type === 'capture' ? { keyNew: !this.keys.has(payload['externalKey'] as string) } : {}),
+      ...(drawn === undefined || type !== 'passByCallback' ? {} : { draw: { commitment: '0'.repeat(64), drawn } }),
+      ...(holders ? { holders } : {}),
     };
   }
 
@@ -143,7 +251,18 @@ export class CoreClient implements CaseClient {
     return allowed(this.keptAt(caseNo).state, this.actorOf(as), this.at, this.pack);
   }
   async history(caseNo: string): Promise<HistoryItem[]> {
-    return this.keptAt(caseNo).entries.map((e) => ({ position: e.seq, at: e.at, type: e.type, zh: zhOf(e.type as CommandType), by: e.actor.person, role: e.actor.role, outcome: e.body.outcome, from: e.body.from, to: e.body.to, documents: e.body.documents.map((x) => x.number) }));
+    return this.keptAt(caseNo).entries.map((e) => ({
+      position: e.seq,
+      at: e.at,
+      type: e.type,
+      zh: zhOf(e.type as CommandType),
+      by: e.actor.person,
+      role: e.actor.role,
+      outcome: e.body.outcome,
+      from: e.body.from,
+      to: e.body.to,
+      documents: e.body.documents.map((x) => x.number),
+    }));
   }
   async recorded(): Promise<void> {}
   async exhibit(caseNo: string, of: NewExhibit, as: As): Promise<Exhibit> {
@@ -151,7 +270,16 @@ export class CoreClient implements CaseClient {
     const { person, role, unit } = this.actorOf(as);
     const id = of.id ?? `X${++this.count}`;
     const sha256 = of.sha256 ?? sha256Hex(String(of.content ?? id));
-    const exhibit: Exhibit = { id, caseNo, kind: of.kind, sha256, registeredAt: this.at, by: { person, role, unit }, data: of.data ?? {}, ...(of.takenAt === undefined ? {} : { takenAt: of.takenAt }) };
+    const exhibit: Exhibit = {
+      id,
+      caseNo,
+      kind: of.kind,
+      sha256,
+      registeredAt: this.at,
+      by: { person, role, unit },
+      data: of.data ?? {},
+      ...(of.takenAt === undefined ? {} : { takenAt: of.takenAt }),
+    };
     this.exhibits.set(id, exhibit);
     return exhibit;
   }
@@ -162,7 +290,12 @@ export class CoreClient implements CaseClient {
     return state.raters.map((r) => {
       const rater = this.feedbacks.get(r.feedbackId)?.rater;
       const masked = reading === 'masked';
-      return { raterId: r.raterId, name: masked ? maskName(rater?.name ?? '') : (rater?.name ?? null), phone: masked ? maskPhone(rater?.phone ?? '') : (rater?.phone ?? null), named: r.named };
+      return {
+        raterId: r.raterId,
+        name: masked ? maskName(rater?.name ?? '') : (rater?.name ?? null),
+        phone: masked ? maskPhone(rater?.phone ?? '') : (rater?.phone ?? null),
+        named: r.named,
+      };
     });
   }
   async commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[] }): Promise<{ commitment: string }> {

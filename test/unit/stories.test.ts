@@ -33,9 +33,33 @@ const stageOf = (client: CoreClient, no: string | undefined) => client.cases.get
 
 /** "Refused on the way" in domain 7. 旧佐证再申请 meets PROOF-BEFORE-START already when the old proof is offered: see `refusedEarlier`. */
 const refusedOnTheWay = [
-  'NO-TASKS', 'TASKS-OPEN', 'RATER-NOT-ANSWERED', 'SAME-PERSON', 'ROLE-NOT-ALLOWED', 'OWN-UNIT', 'SYS-MAY-NOT', 'SYS-ONLY', 'CASE-DRAWN', 'NOT-SIMPLE-BLUE',
-  'NO-SOLVED-CALLBACK', 'REVIEWER-CHECKED-TASK', 'SIGN-LEVEL', 'NOT-RATIFIED', 'CALLBACK-OPEN', 'WINDOW-RUNNING', 'NO-INTERIM-MEASURE', 'DECIDER-INVOLVED', 'REWORK-EMPTY',
-  'PROOF-REUSED', 'REWORK-NOT-WAIVABLE', 'COLOUR-BELOW-BEFORE', 'DESIGNATED-NO-RETURN', 'UNIT-RETURNED-BEFORE', 'EXTENSION-TOO-LATE', 'ALERT-NOT-RAISED', 'NOT-TWO-WITNESSES',
+  'NO-TASKS',
+  'TASKS-OPEN',
+  'RATER-NOT-ANSWERED',
+  'SAME-PERSON',
+  'ROLE-NOT-ALLOWED',
+  'OWN-UNIT',
+  'SYS-MAY-NOT',
+  'SYS-ONLY',
+  'CASE-DRAWN',
+  'NOT-SIMPLE-BLUE',
+  'NO-SOLVED-CALLBACK',
+  'REVIEWER-CHECKED-TASK',
+  'SIGN-LEVEL',
+  'NOT-RATIFIED',
+  'CALLBACK-OPEN',
+  'WINDOW-RUNNING',
+  'NO-INTERIM-MEASURE',
+  'DECIDER-INVOLVED',
+  'REWORK-EMPTY',
+  'PROOF-REUSED',
+  'REWORK-NOT-WAIVABLE',
+  'COLOUR-BELOW-BEFORE',
+  'DESIGNATED-NO-RETURN',
+  'UNIT-RETURNED-BEFORE',
+  'EXTENSION-TOO-LATE',
+  'ALERT-NOT-RAISED',
+  'NOT-TWO-WITNESSES',
   'CASE-ENDED',
 ] as const;
 const refusedEarlier = 'PROOF-BEFORE-START';
@@ -64,7 +88,10 @@ describe('the twelve stories', () => {
   it('end as their side cases should', async () => {
     const [nine, ten] = [(await played)[8], (await played)[9]];
     expect(nine && stageOf(nine.client, nine.cases[1])).toBe('explained');
-    expect(ten && ten.cases.slice(1).map((no) => stageOf(ten.client, no))).toEqual(['retired', ...Array.from({ length: 7 }, () => 'merged')]);
+    expect(ten && ten.cases.slice(1).map((no) => stageOf(ten.client, no))).toEqual([
+      'retired',
+      ...Array.from({ length: 7 }, () => 'merged'),
+    ]);
   });
 
   it('name what time should drive and cannot yet', async () => {
