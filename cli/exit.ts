@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, isRule, type Refusal, caseError, codeOf, roles, wordsOf } from '../schemas/index.ts';
-import { say } from './messages.ts';
+import { type ErrorCode, isRule, type Refusal, caseError, codeOf, wordsOf } from '../schemas/index.ts';
 
 /** 0 done, 3 refused, 2 bad input, 1 failure. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -28,13 +27,10 @@ export function failureOf(error: unknown): Failure | null {
 /** Set-up errors of the tools have no code of ours; the two that people act on do. */
 const setUpCode = (message: string): ErrorCode => (/^端口 /.test(message) ? 'PORT-TAKEN' : /^数据文件正在使用/.test(message) ? 'LEDGER-LOCKED' : 'SERVER-MISSING');
 
-/** The lines that a person reads: the rule, what is missing in both languages, who could do it. */
+/** The lines that a person reads: the rule, what is missing and who could do it, in both languages. */
 export function explain({ refusal, explained }: Failure): string {
   if (explained !== undefined) return explained;
   const lines = [`${refusal.code}`, `  ${refusal.zh}`, `  ${refusal.en}`];
   if (refusal.field !== undefined && !refusal.en.includes(refusal.field)) lines.push(`  ${refusal.field}`);
-  if (refusal.who !== undefined) lines.push(`  ${say('who', { roles: refusal.who.map(roleWords).join('、') })}`);
   return lines.join('\n');
 }
-
-const roleWords = (role: string): string => (Object.hasOwn(roles, role) ? `${roles[role as keyof typeof roles].zh} ${role}` : role);

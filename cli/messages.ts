@@ -5,9 +5,8 @@
 type Words = { readonly zh: string; readonly en: string };
 
 export const help = {
-  program: { zh: '销号: 整改案件引擎', en: 'Xiaohao, an engine for rectification cases' },
+  program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
-  data: { zh: '数据目录 (也可用 XIAOHAO_DATA), 默认 .xiaohao', en: 'data folder (or XIAOHAO_DATA), .xiaohao by default' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
   port: { zh: 'Temporal 端口, 默认 7233 (被占用时另选)', en: 'port of Temporal; 7233 by default, another when that is taken' },
   uiPort: { zh: 'Temporal 网页界面的端口, 不给则不开', en: "port of Temporal's own web pages; none when not given" },
@@ -46,6 +45,9 @@ export const help = {
   text: { zh: '文字 (公示稿等)', en: 'a text of our own, such as a public notice' },
   exhibitData: { zh: '附加信息 JSON, 如 {"raterId":"r-1","answered":true}', en: 'more about it as JSON' },
   id: { zh: '编号, 默认自动', en: 'its id; made up when not given' },
+  draw: { zh: '抽签: 哪些件暗访复查, 先行封存', en: 'the draw of cases to reinspect, committed beforehand' },
+  drawCommit: { zh: '封存一批抽签结果; 随机数 nonce 由保管人留存', en: 'commit a batch; its keeper holds on to the nonce' },
+  batch: { zh: '{"cases":[{"caseNo":..,"drawn":..}],"nonce":..} 或 @文件', en: 'the batch as JSON, or @file' },
   chart: { zh: '打印状态图', en: 'print the statechart' },
   mermaid: { zh: 'Mermaid 图 (默认)', en: 'as a Mermaid diagram (the default)' },
   table: { zh: '表格', en: 'as a table' },
@@ -126,8 +128,8 @@ export const events = {
   noSecret: { zh: '多台机器须共用 XIAOHAO_SEAL_SECRET (16 个字符以上)', en: 'several machines share one XIAOHAO_SEAL_SECRET (16 characters or more)' },
   badJson: { zh: '不是 JSON: {what}', en: 'not JSON: {what}' },
   noFile: { zh: '读不到文件: {what}', en: 'cannot read the file: {what}' },
-  who: { zh: '可由以下角色办理: {roles}', en: 'could be done by: {roles}' },
-  needs: { zh: '须符合: {rules}', en: 'must satisfy' },
+  needs: { zh: '内容须符合', en: 'the payload must satisfy' },
+  drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 
 const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

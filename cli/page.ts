@@ -44,6 +44,10 @@ export function dueText(due: number, provisional: boolean, { calendar, now, ink 
   return `${dateOf(last)} (${late ? ink('red', words) : words}${note})`;
 }
 
+/** A settled case is not counted down any more; a unit's stage is known by its public name. */
+const isOver = (stage: string): boolean => Object.entries(stages).some(([id, s]) => s.kind !== 'open' && (id === stage || s.unitView === stage));
+const lastDay = (due: number, calendar: Calendar | null): string => dateTime(due - 1, calendar).slice(0, 10);
+
 /** 案件视图 as a page: what it is, where it stands, the countdown, tasks, what waits, what is next. */
 export function casePage(v: View, next: readonly Allowed[], paper: Paper): string {
   const { directory: d, ink } = paper;
@@ -58,7 +62,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('alert'), v.alert === 'none' ? null : colourWord(v.alert, false, ink)],
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
-    [label('due'), v.due === null ? null : dueText(v.due, v.dueProvisional, paper)],
+    [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
     [label('publicity'), v.publicUntil === null ? null : dateTime(v.publicUntil, paper.calendar)],
     [label('halted'), v.halted === null ? null : ink('red', v.halted)],
   ]);
@@ -101,7 +105,7 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
     b.alert === 'none' ? '—' : (colourWord(b.alert, false, paper.ink) ?? ''),
     unitName(b.leadUnit, paper.directory) ?? '—',
-    b.due === null ? '—' : b.kind === 'open' ? dueText(b.due, b.dueProvisional, paper).replace(/ · [^)]*/, '') : dateTime(b.due - 1, paper.calendar).slice(0, 10),
+    b.due === null ? '—' : b.kind === 'open' ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
     b.matter,
   ]);
   return table(heading, rows);

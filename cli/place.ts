@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { createClient, defaultTaskQueue, type CaseClient } from '../client/index.ts';
+import { createClient, defaultTaskQueue, readRunning, type CaseClient } from '../client/index.ts';
 import { openForClient, openForReading, sealSecretOf, type RemoteLedger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { textsOf } from './messages.ts';
-import { readRunning } from './running.ts';
 
 /** Everything that the environment says, read here and nowhere else. */
 export type Place = {
@@ -19,9 +18,9 @@ export type Place = {
 
 const given = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim());
 
-export function placeOf(env: NodeJS.ProcessEnv, data: string | undefined): Place {
+export function placeOf(env: NodeJS.ProcessEnv): Place {
   return {
-    dataDir: resolve(data ?? given(env['XIAOHAO_DATA']) ?? '.xiaohao'),
+    dataDir: resolve(given(env['XIAOHAO_DATA']) ?? '.xiaohao'),
     databaseUrl: given(env['DATABASE_URL']),
     address: given(env['TEMPORAL_ADDRESS']),
     namespace: given(env['TEMPORAL_NAMESPACE']) ?? 'default',

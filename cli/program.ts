@@ -6,6 +6,7 @@ import type { Act, Run } from './commands/context.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDirectory } from './commands/directory.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDraw } from './commands/draw.ts';
 import { addExhibit } from './commands/exhibit.ts';
 import { addOpen } from './commands/open.ts';
 import { addStart } from './commands/start.ts';
@@ -23,7 +24,6 @@ export function buildProgram(around: Surroundings): Command {
   program
     .description(both(help.program))
     .option('--json', both(help.json))
-    .option('--data <folder>', both(help.data))
     .helpOption('-h, --help', '帮助 · help')
     .helpCommand('help [command]', '帮助 · help')
     .configureOutput({ writeOut: (text) => void around.stdout.write(text), writeErr: () => undefined })
@@ -33,14 +33,14 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addChart, addDirectory, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }
 
 function runOf(command: Command, { stdout, stderr, env, now }: Surroundings): Run {
-  const { json = false, data } = command.optsWithGlobals<{ json?: boolean; data?: string }>();
-  return { place: placeOf(env, data), out: { stdout, stderr, json }, ink: inkFor(stdout, env), env, now };
+  const { json = false } = command.optsWithGlobals<{ json?: boolean }>();
+  return { place: placeOf(env), out: { stdout, stderr, json }, ink: inkFor(stdout, env), env, now };
 }
 
 /** `Usage:` and the other headings in both languages, for every command. */

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { caseSearchAttributes, defaultTaskQueue } from '../client/index.ts';
+import { caseSearchAttributes, clearRunning, defaultTaskQueue, prepareFolder, writeRunning, type Running } from '../client/index.ts';
 import { openLedger, type Ledger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { isPortFree } from '../tools/port.ts';
 import { silent, type Progress } from '../tools/say.ts';
 import { type DevServer, findTemporal, startDevServer } from '../tools/temporal-server.ts';
 import { runWorker, workflowBundle } from '../worker/index.ts';
-import { clearRunning, prepareFolder, writeRunning, type Running } from './running.ts';
 import { seedPack } from './seed.ts';
 
 export type StackOptions = {

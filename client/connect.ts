@@ -10,6 +10,7 @@ import { history } from './history.ts';
 import { openCase } from './open-case.ts';
 import { problems } from './problems.ts';
 import { allowed, view } from './reading.ts';
+import { readRunning } from './running.ts';
 import { commitDraw, exhibit, recorded } from './records.ts';
 
 /** What a client is made of; whoever made a part closes it. */
@@ -42,7 +43,10 @@ export function createClient(parts: Parts): CaseClient {
   };
 }
 
-/** Where things are. Without `databaseUrl` the ledger is that of `dataDir`, through the door of the process that runs it. */
+/**
+ * Where things are. With `dataDir` alone: the stack that runs on that folder, and its ledger through the door of the process that has
+ * it. With `databaseUrl`: that PostgreSQL, and the Temporal at `address`.
+ */
 export type Connecting = { address?: string; namespace?: string; taskQueue?: string; dataDir?: string; databaseUrl?: string; sealSecret?: string; patience?: number };
 
 /** Opens Temporal and the ledger and closes both with the client. @throws NOT-RUNNING, UNAVAILABLE */
@@ -50,9 +54,11 @@ export async function connect(to: Connecting): Promise<CaseClient> {
   const sealSecret = to.sealSecret ?? (to.dataDir === undefined ? undefined : await sealSecretOf(to.dataDir));
   if (sealSecret === undefined) throw caseError('BAD-INPUT', { field: 'sealSecret', zh: '须给出签章密钥或数据目录', en: 'a seal secret or a data folder is needed' });
   const ledger = await openForClient({ dataDir: to.dataDir, databaseUrl: to.databaseUrl });
-  const connection = await reach(to.address ?? '127.0.0.1:7233').catch((error: unknown) => ledger.close().then(() => Promise.reject(error)));
-  const temporal = new Client({ connection, namespace: to.namespace ?? 'default' }).workflow;
-  const { taskQueue, patience } = to;
+  const running = to.address === undefined && to.dataDir !== undefined ? await readRunning(to.dataDir) : null;
+  const connection = await reach(to.address ?? running?.address ?? '127.0.0.1:7233').catch((error: unknown) => ledger.close().then(() => Promise.reject(error)));
+  const temporal = new Client({ connection, namespace: to.namespace ?? running?.namespace ?? 'default' }).workflow;
+  const taskQueue = to.taskQueue ?? running?.taskQueue;
+  const { patience } = to;
   const client = createClient({ temporal, ledger, sealSecret, ...(taskQueue === undefined ? {} : { taskQueue }), ...(patience === undefined ? {} : { patience }) });
   return { ...client, close: async () => void (await Promise.all([connection.close(), ledger.close()])) };
 }

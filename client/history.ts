@@ -1,4 +1,4 @@
-import { mayRead, type Recorded } from '../cases/index.ts';
+import { machineOf, mayRead, type Recorded } from '../cases/index.ts';
 import { type Actor, type CaseState, type CommandType, commands, documents, sideOf, stages, zhOf } from '../schemas/index.ts';
 import type { As, HistoryItem } from './client.ts';
 import type { Context } from './context.ts';
@@ -32,7 +32,7 @@ function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, positi
     position,
     at: header.at,
     type: header.type,
-    zh: wordsFor(header.type),
+    zh: wordsFor(header, body.row),
     by: hidden ? '—' : header.actor.person,
     role: header.actor.role,
     outcome: body.outcome,
@@ -42,7 +42,13 @@ function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, positi
   };
 }
 
-const wordsFor = (type: string): string => (Object.hasOwn(commands, type) ? zhOf(type as CommandType) : type);
+/** The act by the name of its row; an approval by both: 同意 立改完成. */
+function wordsFor({ type, machine }: Recorded['header'], row: string): string {
+  const fired = machineOf(machine)?.rows.find((r) => r.row === row);
+  if (fired?.command === type) return fired.zh;
+  const own = Object.hasOwn(commands, type) ? zhOf(type as CommandType) : type;
+  return fired ? `${own} ${fired.zh}` : own;
+}
 const wordsForDocument = (kind: string): string => (Object.hasOwn(documents, kind) ? documents[kind as keyof typeof documents].zh : kind);
 const known = (id: string): id is keyof typeof stages => Object.hasOwn(stages, id);
 const officeStage = (id: string): string => (known(id) ? stages[id].zh : '—');

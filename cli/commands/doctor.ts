@@ -8,7 +8,7 @@ import { whichProgram } from '../../tools/run-child.ts';
 import { cliVersion } from '../../tools/temporal-cli.ts';
 import { both, help } from '../messages.ts';
 import { openLedgerToRead, type Place } from '../place.ts';
-import { readRunning } from '../running.ts';
+import { readRunning } from '../../client/index.ts';
 import { table } from '../table.ts';
 import { using, type Act, type Run } from './context.ts';
 

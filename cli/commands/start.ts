@@ -16,7 +16,8 @@ export function addStart(program: Command, act: (command: Command) => Act): void
     act(start)(async (run) => {
       const ports = { ...portOf('port', o.port), ...portOf('uiPort', o.uiPort) };
       // Loaded here: the engine's worker takes half a second that no other command should pay for.
-      const { startStack } = await import('../stack.ts');
+      const [{ startStack }, { quietRuntime }] = await Promise.all([import('../stack.ts'), import('../quiet.ts')]);
+      quietRuntime();
       const stack = await startStack({ ...(await optionsOf(run)), ...ports });
       await announce(run, stack);
       const signals = untilStopped();

@@ -20,7 +20,8 @@ export function addWorker(program: Command, act: (command: Command) => Act): voi
   worker.action(() =>
     act(worker)(async (run) => {
       const { address, databaseUrl } = sharedPlace(run);
-      const { runWorker, workerConfig } = await import('../../worker/index.ts');
+      const [{ runWorker, workerConfig }, { quietRuntime }] = await Promise.all([import('../../worker/index.ts'), import('../quiet.ts')]);
+      quietRuntime();
       const { namespace, taskQueue, dataDir } = run.place;
       const { stickyQueueScheduleToStartTimeout, maxCachedWorkflows } = workerConfig(run.env);
       const ledger = await openLedger({ databaseUrl, sealSecret: await secretOf(run.place) });
