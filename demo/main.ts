@@ -3,7 +3,7 @@ import type { Board, Calendar } from '../schemas/index.ts';
 import { audit, type Audited } from './audit.ts';
 import { directory } from './directory.ts';
 import type { Driver, Note } from './driver.ts';
-import { demoPack, packNames } from './pack.ts';
+import { demoPack } from './pack.ts';
 import * as who from './people.ts';
 import { createScreen, type Out, type Screen } from './screen.ts';
 import { openStack, type Stack } from './stack.ts';
@@ -55,9 +55,9 @@ function interrupted(): { stopped: Promise<number>; release: () => void } {
 }
 
 async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json: boolean }): Promise<number> {
-  const pack = demoPack(Date.now());
+  const { pack, names } = await demoPack(Date.now());
   await stack.ledger.importDirectory(directory, Date.now());
-  await stack.ledger.savePack(pack, packNames, Date.now());
+  await stack.ledger.savePack(pack, names, Date.now());
   const screen = createScreen(log, pack.calendar, Date.now);
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
   const notes: Note[] = [];
