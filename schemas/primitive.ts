@@ -26,6 +26,8 @@ export const Text = z.string().trim().min(1).max(4000).refine((s) => s.isWellFor
 export type Pii = 'name' | 'phone' | 'idNo' | 'address' | 'text';
 export const pii = z.registry<{ pii: Pii }>();
 export const personal = <T extends z.ZodType>(kind: Pii, schema: T): T => {
-  pii.add(schema, { pii: kind });
-  return schema;
+  // A copy is tagged: the schema itself is shared with fields that are not personal.
+  const own = schema.clone() as T;
+  pii.add(own, { pii: kind });
+  return own;
 };
