@@ -16,7 +16,7 @@ export type RunDeps = { readonly ledger: Pick<Ledger, 'keepRun'>; readonly tempo
 export async function keepRun({ ledger, temporal, now }: RunDeps, { case: caseNo, workflowId, runId, events }: RunToKeep): Promise<{ sha256: string }> {
   const history = await temporal.getHandle(workflowId, runId).fetchHistory();
   const kept = events === undefined ? history.events : history.events?.slice(0, events);
-  const text = JSON.stringify(historyToJSON({ events: kept ?? [] }));
+  const text = historyToJSON({ events: kept ?? [] });
   const sha256 = createHash('sha256').update(text).digest('hex');
   await ledger.keepRun({ case: caseNo, runId, sha256, bytes: new Uint8Array(await promisify(gzip)(text)), at: now() });
   return { sha256 };
