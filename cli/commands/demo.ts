@@ -6,7 +6,8 @@ export function addDemo(program: Command, act: (command: Command) => Act): void 
   const demo = program.command('demo').description(both(help.demo));
   demo.action(() =>
     act(demo)(async ({ out }) => {
-      const { runDemo } = await import('../../demo/main.ts');
+      const [{ runDemo }, { quietRuntime }] = await Promise.all([import('../../demo/main.ts'), import('../quiet.ts')]);
+      quietRuntime();
       const code = await runDemo({ json: out.json });
       if (code !== 0) process.exitCode = code;
       return null;
