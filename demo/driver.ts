@@ -10,7 +10,7 @@ import {
   type Payload,
   codeOf,
   wordsOf,
-  zhOf,
+  zhOf as actOf,
 } from '../schemas/index.ts';
 import { nameOf } from './directory.ts';
 
@@ -44,8 +44,8 @@ export const waitDays = async (d: Driver, days: number): Promise<void> => {
   if (toCivil(d.calendar, d.now()).day < day + Math.floor(days) && ms >= 0) throw new Error('the clock did not move');
 };
 
-/** The words of a code for the screen. */
-const zhOfCode = (code: ErrorCode): string => wordsOf(code).zh;
+/** What the refusal itself says, and what it misses; the words of the register where it crossed a process without them. */
+const zhOf = (error: unknown, code: ErrorCode): string => (error as { refusal?: { zh?: string } }).refusal?.zh ?? wordsOf(code).zh;
 
 /** One case as a story drives it. Every method throws where the story would go another way than domain 7 tells it. */
 export class Matter {
@@ -91,28 +91,31 @@ export class Matter {
 
   /** An act that must be refused by exactly this rule. */
   async refused<T extends CommandType>(code: ErrorCode, who: CommandOptions, type: T, payload: Payload<T>, why: string): Promise<void> {
-    await this.expectRefusal(code, who, zhOf(type), why, () => this.d.client.command(this.caseNo, type, payload, who));
+    await this.expectRefusal(code, who, actOf(type), why, () => this.d.client.command(this.caseNo, type, payload, who));
   }
   async refusedApproval(code: ErrorCode, who: As, why: string): Promise<void> {
     await this.refused(code, who, 'approveProposal', { proposalId: this.proposed() }, why);
   }
   /** The system tries what only people decide. */
   async refusedTick<T extends CommandType>(code: ErrorCode, type: T, payload: Payload<T>, why: string): Promise<void> {
-    await this.expectRefusal(code, { as: 'SYS' }, zhOf(type), why, () => this.d.client.tick(this.caseNo, type, { payload }));
+    await this.expectRefusal(code, { as: 'SYS' }, actOf(type), why, () => this.d.client.tick(this.caseNo, type, { payload }));
   }
   async expectRefusal(code: ErrorCode, who: As, act: string, why: string, attempt: () => Promise<unknown>): Promise<void> {
-    const got = await attempt().then(
-      () => 'accepted' as const,
-      (e: unknown) => codeOf(e) ?? Promise.reject(e instanceof Error ? e : new Error(String(e))),
+    const error = await attempt().then(
+      () => null,
+      (e: unknown) => e,
     );
+    const got = error === null ? 'accepted' : codeOf(error);
+    // Something else than a refusal went wrong: that is what the reader must see.
+    if (got === undefined) throw error;
     if (got !== code) throw new Error(`story ${this.story} ${this.caseNo}: ${act} by ${who.as} should be refused with ${code}, was ${got}`);
-    this.d.note({ kind: 'refused', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act, code, zh: zhOfCode(code), why });
+    this.d.note({ kind: 'refused', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act, code, zh: zhOf(error, code), why });
   }
 
   /** What time should drive and cannot yet, sent as SYS and named as such. */
   async tick(type: CommandType): Promise<void> {
     await this.d.client.tick(this.caseNo, type);
-    this.d.note({ kind: 'tick', story: this.story, caseNo: this.caseNo, act: zhOf(type) });
+    this.d.note({ kind: 'tick', story: this.story, caseNo: this.caseNo, act: actOf(type) });
   }
 
   /** Puts an exhibit on record and gives its id. */
@@ -143,7 +146,7 @@ export class Matter {
       story: this.story,
       caseNo: this.caseNo,
       who: nameOf(who.as),
-      act: zhOf(type),
+      act: actOf(type),
       stage: answer.view.stageZh,
       outcome: answer.receipt?.outcome ?? 'done',
     });
@@ -164,7 +167,7 @@ export const open = async (
     story,
     caseNo: answer.caseNo,
     who: nameOf(who.as),
-    act: zhOf('capture'),
+    act: actOf('capture'),
     stage: answer.view.stageZh,
     outcome: 'done',
   });

@@ -14,6 +14,9 @@ export const demoPack = async (now: number): Promise<{ pack: Pack; names: { poli
   const policy = compilePolicy(Policy.omit({ hash: true }).parse(await fromData('policy-demo.json')));
   const edition = Edition.parse(await fromData('calendar-cn.json'));
   const calendar = compileCalendar(edition, { realEpoch: now, civilEpoch: civilStart, msPerDay });
-  const names = { policy: `演示限时方案 ${policy.id}（仅供演示）`, calendar: `演示日历 ${edition.id}，按比例缩放，1 日 = ${msPerDay} 毫秒` };
+  const names = {
+    policy: `演示限时方案 ${policy.id}（仅供演示）`,
+    calendar: `演示日历 ${edition.id}，按比例缩放，1 日 = ${msPerDay} 毫秒`,
+  };
   return { pack: { policy, calendar }, names };
 };

@@ -21,6 +21,9 @@ export const run = async (d: Driver): Promise<string[]> => {
   await main.recorded();
   const merged: Matter[] = [];
   for (let n = 1; n <= 8; n += 1) merged.push(await mergeInto(d, main.caseNo, n));
+  const last = merged[7] as Matter;
+  const check = await last.show(who.arch, 'fourProperties', { data: { what: '四性检测报告' } });
+  await last.refused('APPEAL-TIME-RUNNING', who.arch, 'archive', { check }, '申诉期未满就归档');
   await main.do(who.verifier, 'verifyStart', {});
   const explained = await main.show(who.verifier, 'call', { data: { raterId: 'R-10', answered: true } });
   await main.both([who.verifier, who.hub], 'noBasis', { clause: '民法典相邻关系；可向物业和调解组织申请', explained });
@@ -33,7 +36,7 @@ export const run = async (d: Driver): Promise<string[]> => {
     '作出答复的机关自己复核',
   );
   await main.do(who.upper, 'decideAppeal', { decision: '不支持', noProblemLeft: false, reason: '答复依据充分' });
-  await retire(merged[0] as Matter);
+  await retire(last, check);
   return [main.caseNo, ...merged.map((m) => m.caseNo)];
 };
 
@@ -44,9 +47,7 @@ const mergeInto = async (d: Driver, target: string, n: number): Promise<Matter> 
 };
 
 /** Right to appeal over → 归档 (43a); 60 days after the ending nothing can come back → 封存 (43b), by time alone. */
-const retire = async (m: Matter): Promise<void> => {
-  const check = await m.show(who.arch, 'fourProperties', { data: { what: '四性检测报告' } });
-  await m.refused('APPEAL-TIME-RUNNING', who.arch, 'archive', { check }, '申诉期未满就归档');
+const retire = async (m: Matter, check: string): Promise<void> => {
   await waitDays(m.d, 32);
   await m.do(who.arch, 'archive', { check });
   await m.becomes('retired', who.hub);
