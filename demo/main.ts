@@ -17,6 +17,8 @@ export type DemoOptions = {
   log?: Out;
   /** Kept afterwards when given, so that one may look into it; a temporary folder that is removed otherwise. */
   dataDir?: string;
+  /** Called with the stack still up, after the audit: to keep what it leaves, such as the histories of the cases. */
+  afterwards?: (stack: Stack, told: readonly Told[]) => Promise<void>;
 };
 export type Summary = {
   cases: number;
@@ -38,7 +40,11 @@ export async function runDemo(options: DemoOptions = {}): Promise<number> {
   const stack = await openStack({ log, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
   const { stopped, release } = interrupted();
   try {
-    return await Promise.race([play(stack, { out, log, json: options.json ?? false }), stack.broken, stopped]);
+    return await Promise.race([
+      play(stack, { out, log, json: options.json ?? false, afterwards: options.afterwards }),
+      stack.broken,
+      stopped,
+    ]);
   } finally {
     release();
     await stack.stop();
@@ -54,7 +60,9 @@ function interrupted(): { stopped: Promise<number>; release: () => void } {
   return { stopped, release: () => signals.forEach((signal) => process.off(signal, stop)) };
 }
 
-async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json: boolean }): Promise<number> {
+type Playing = { out: Out; log: Out; json: boolean; afterwards: DemoOptions['afterwards'] };
+
+async function play(stack: Stack, { out, log, json, afterwards }: Playing): Promise<number> {
   const { pack, names } = await demoPack(Date.now());
   await stack.ledger.importDirectory(directory, Date.now());
   await stack.ledger.savePack(pack, names, Date.now());
@@ -70,8 +78,9 @@ async function play(stack: Stack, { out, log, json }: { out: Out; log: Out; json
   screen.table(boards);
   const missing = await notOnRecord(stack, notes);
   const summary = summaryOf(boards, notes, audited);
-  const faults = [...told, ...audited.faults, ...missing];
+  const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...missing];
   report(screen, summary, faults);
+  await afterwards?.(stack, told);
   if (json) out.write(`${JSON.stringify(summary)}\n`);
   return faults.length === 0 && summary.chainVerified && summary.refoldEqual ? 0 : 1;
 }
@@ -91,29 +100,39 @@ const driverOf = (stack: Stack, calendar: Calendar, screen: Screen, notes: Note[
   },
 });
 
-/** @returns what went another way than the stories tell, in words */
-async function playAll(stack: Stack, driver: Driver, screen: Screen): Promise<string[]> {
+/** How one story went: its cases, the main one first, and in words what went another way than it tells. */
+export type Told = { story: number; cases: readonly string[]; faults: readonly string[] };
+
+async function playAll(stack: Stack, driver: Driver, screen: Screen): Promise<Told[]> {
   const queue = longestFirst.flatMap((no) => stories.filter((s) => s.story.no === no));
-  const faults: string[] = [];
+  const told: Told[] = [];
   const table = screen.live ? setInterval(() => void allBoards(stack).then(screen.table, () => undefined), 500) : undefined;
   const lane = async () => {
-    for (let s = queue.shift(); s !== undefined; s = queue.shift()) faults.push(...(await playOne(stack, driver, s)));
+    for (let s = queue.shift(); s !== undefined; s = queue.shift()) told.push(await playOne(stack, driver, s));
   };
   try {
     await Promise.all(Array.from({ length: atATime }, lane));
   } finally {
     clearInterval(table);
   }
-  return faults;
+  return told.sort((a, b) => a.story - b.story);
 }
 
-async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Promise<string[]> {
+async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Promise<Told> {
   try {
-    const [first = ''] = await run(driver);
-    const { stage } = await stack.live(first);
-    return stage === story.stage ? [] : [`story ${story.no} ${first} ended in ${stage}, not in ${story.stage}`];
+    const cases = await run(driver);
+    const { stage } = await stack.live(cases[0] ?? '');
+    return {
+      story: story.no,
+      cases,
+      faults: stage === story.stage ? [] : [`story ${story.no} ${cases[0]} ended in ${stage}, not in ${story.stage}`],
+    };
   } catch (error) {
-    return [`story ${story.no}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+    return {
+      story: story.no,
+      cases: [],
+      faults: [`story ${story.no}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
+    };
   }
 }
 

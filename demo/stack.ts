@@ -15,6 +15,8 @@ import type { Out } from './screen.ts';
 export type Stack = {
   readonly client: CaseClient;
   readonly ledger: Ledger;
+  /** For what only the engine knows, such as the history of a case. */
+  readonly temporal: WorkflowClient;
   /** What the workflow of a case says that the case is, now. */
   readonly live: (caseNo: string) => Promise<CaseState>;
   /** Settles when something that should go on running ends by itself. */
@@ -55,7 +57,7 @@ async function open(folder: string, log: Out, opened: Closing[]): Promise<Stack>
   opened.push(() => connection.close());
   const temporal = new Client({ connection }).workflow;
   const client = createClient({ temporal, ledger, sealSecret });
-  return { client, ledger, live: (caseNo) => liveState(temporal, caseNo), broken, stop: () => closeAll(opened) };
+  return { client, ledger, temporal, live: (caseNo) => liveState(temporal, caseNo), broken, stop: () => closeAll(opened) };
 }
 
 /** Returns when the worker polls; `broken` rejects when it ends although nobody stopped it. */
