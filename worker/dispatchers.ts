@@ -7,7 +7,7 @@ const kinds: readonly EffectKind[] = ['notice', 'raters'];
 export async function ensureDispatchers(temporal: WorkflowClient, taskQueue: string): Promise<void> {
   for (const kind of kinds)
     await temporal.start(dispatchWorkflowType, {
-      workflowId: dispatchWorkflowId(kind),
+      workflowId: dispatchWorkflowId(kind, taskQueue),
       taskQueue,
       args: [{ kind }],
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -19,14 +19,14 @@ export async function ensureDispatchers(temporal: WorkflowClient, taskQueue: str
  * Wakes the dispatchers, at most once in `everyMs`, however many appends ask for it. Never throws: the sweep finds what a lost signal
  * would have told.
  */
-export function dispatcherWake(temporal: WorkflowClient, everyMs = 500): () => void {
+export function dispatcherWake(temporal: WorkflowClient, taskQueue: string, everyMs = 500): () => void {
   let planned = false;
   return () => {
     if (planned) return;
     planned = true;
     setTimeout(() => {
       planned = false;
-      for (const kind of kinds) void temporal.getHandle(dispatchWorkflowId(kind)).signal(wakeSignal).catch(() => undefined);
+      for (const kind of kinds) void temporal.getHandle(dispatchWorkflowId(kind, taskQueue)).signal(wakeSignal).catch(() => undefined);
     }, everyMs).unref();
   };
 }

@@ -61,7 +61,7 @@ async function createWorker(options: RunWorkerOptions & { connection: NativeConn
     temporal,
     now,
     alarm: alarmFile(dataDir),
-    wake: dispatcherWake(temporal),
+    wake: dispatcherWake(temporal, taskQueue),
     receivers: { notice: noticeFolder(dataDir), raters: ratersTo((caseNo, move) => temporal.getHandle(caseWorkflowId(caseNo)).signal(ratersSignal, move)) },
   });
   return Worker.create({

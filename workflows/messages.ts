@@ -48,9 +48,9 @@ export const renewSignal = defineSignal('renew');
 /** 并单: raters of another case join this one or go back (rows 1, 1a): an effect of that case, counted once by its key. */
 export const ratersSignal = defineSignal<[RatersMove]>('raters');
 
-/** One dispatcher for each kind of effect (事项). */
+/** One dispatcher for each kind of effect (事项) of a deployment, which is what serves one task queue. */
 export type EffectKind = Effect['kind'];
 export const dispatchWorkflowType = 'dispatchWorkflow';
-export const dispatchWorkflowId = (kind: EffectKind): string => `dispatch/${kind}`;
+export const dispatchWorkflowId = (kind: EffectKind, taskQueue: string): string => `dispatch/${kind}/${taskQueue}`;
 /** Something may be waiting: sent by the appender; a sweep finds what it missed. */
 export const wakeSignal = defineSignal('wake');

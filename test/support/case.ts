@@ -1,13 +1,14 @@
 /** A case on a real server, driven as the edge drives it: facts looked up in a small world, sealed, sent as Updates. */
 import { randomBytes } from 'node:crypto';
 import { type WorkflowClient, WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import { currentVersion } from '../../cases/index.ts';
+import { Edition, compileCalendar, currentVersion } from '../../cases/index.ts';
+import edition from '../../data/calendar-cn.json' with { type: 'json' };
 import { sealMac } from '../../ledger/index.ts';
 import { type Actor, type Answer, type CaseState, type CommandType, type Envelope, type Pack, Refusal, payloads } from '../../schemas/index.ts';
 import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId, stateQuery } from '../../workflows/messages.ts';
 import { secret } from './ledger.ts';
 import { goodPayload } from './payloads.ts';
-import { World, actor, pack as worldPack } from './world.ts';
+import { World, actor, monday, pack as worldPack } from './world.ts';
 
 export type CaseOptions = { client: WorkflowClient; taskQueue: string; caseNo?: string; pack?: Pack; machine?: string };
 export type Sending = { payload?: unknown; commandId?: string; expectedRevision?: number; secret?: string; expiresAt?: number };
@@ -98,4 +99,24 @@ export async function refusalOf(answer: Promise<unknown>): Promise<Refusal> {
   const refusal = Refusal.parse(failure.details?.[0]);
   if (refusal.code !== failure.type) throw new Error(`${failure.type} is not ${refusal.code}`);
   return refusal;
+}
+
+/** The usual limits on a calendar in which a civil day lasts `msPerDay` real milliseconds, from now, a Monday morning. */
+export const scaledPack = (msPerDay: number): Pack => ({
+  policy: worldPack.policy,
+  calendar: compileCalendar(Edition.parse(edition), { realEpoch: Date.now(), civilEpoch: monday, msPerDay }),
+});
+
+/** The shortest way to an end: routed to another channel, archived after the time for appeals. Its last right lapses 60 days after. */
+export async function routeOutAndArchive(one: LiveCase): Promise<void> {
+  await one.open();
+  await one.do('routeOut', actor('INTAKE'));
+  await one.approve(actor('HUB'));
+  for (;;) {
+    const answer = one.do('archive', actor('ARCH'));
+    if (await answer.then(() => true, () => false)) return;
+    const { code } = await refusalOf(answer);
+    if (code !== 'APPEAL-TIME-RUNNING') throw new Error(code);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

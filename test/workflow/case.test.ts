@@ -1,32 +1,69 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../ledger/index.ts';
-import { caseSearchAttributes } from '../../workflows/messages.ts';
-import { LiveCase, refusalOf } from '../support/case.ts';
-import { withDevServer } from '../support/servers.ts';
-import { type Bench, quiet, startBench, until } from '../support/worker.ts';
+import { refold } from '../../cases/index.ts';
+import { Body, Header } from '../../schemas/index.ts';
+import { viewQuery } from '../../workflows/messages.ts';
+import { refusalOf } from '../support/case.ts';
+import { onServer } from '../support/on-server.ts';
+import { until } from '../support/worker.ts';
 import { actor } from '../support/world.ts';
 
-quiet();
-const server = withDevServer({ ownNamespace: true, searchAttributes: caseSearchAttributes });
-let bench: Bench;
-beforeAll(async () => {
-  bench = await startBench(server);
-});
-afterAll(() => bench.stop());
-const newCase = (): LiveCase => new LiveCase({ client: bench.client, taskQueue: server.taskQueue });
+const on = onServer();
 
 describe('a case on a real server', () => {
   it('is captured, refuses a stranger by code, and drains into the ledger', async () => {
-    const one = newCase();
+    const one = on.newCase();
     const { receipt, view, recorded } = await one.open();
     expect([receipt?.seq, view.stage, recorded]).toEqual([1, 'captured', false]);
     expect((await refusalOf(one.do('verifyStart', actor('INTAKE')))).code).toBe('ROLE-NOT-ALLOWED');
     await one.do('verifyStart', actor('VERIFIER'));
-    const head = await until(async () => ((await bench.ledger.head(one.caseNo))?.seq === 2 ? bench.ledger.head(one.caseNo) : null), 'two entries');
-    expect(head.seq).toBe(2);
-    expect((await bench.ledger.problem(one.caseNo))?.stage).toBe('verifying');
-    const [refusal] = await bench.ledger.refusals({ case: one.caseNo });
+    await until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === 2, 'two entries');
+    expect((await on.bench.ledger.problem(one.caseNo))?.stage).toBe('verifying');
+    const [refusal] = await on.bench.ledger.refusals({ case: one.caseNo });
     expect(refusal).toMatchObject({ code: 'ROLE-NOT-ALLOWED', by: 'validator', person: 'INTAKE-1', count: 1 });
-    expect(verifyChain(await bench.ledger.entries(one.caseNo))).toMatchObject({ ok: true });
+  });
+
+  it('is the same live, in the ledger and refolded', async () => {
+    const one = on.newCase();
+    await one.open();
+    await one.do('verifyStart', actor('VERIFIER'));
+    await one.do('confirmValid', actor('VERIFIER'));
+    await one.do('triage', actor('HUB'), { payload: { colour: 'blue', track: 'immediate', reasonCode: 'N0' } });
+    await one.do('assign', actor('HUB'));
+    await one.do('signFor', actor('UC'));
+    const state = await one.look();
+    await until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === state.seq, 'all entries');
+    const entries = await on.bench.ledger.entries(one.caseNo);
+    expect(verifyChain(entries)).toMatchObject({ ok: true });
+    const recorded = entries.map((e) => ({ header: Header.parse(JSON.parse(e.header)), body: Body.parse(JSON.parse(e.body)) }));
+    const { state: refolded, divergence } = refold(recorded, one.input.pack) as { state: unknown; divergence?: unknown };
+    expect([divergence ?? null, refolded]).toEqual([null, state]);
+    expect((await on.bench.ledger.problem(one.caseNo))?.stateHash).toBe(state.stateHash);
+  });
+
+  it('shows the public stage, colour, unit and due date to Temporal, and nothing covert', async () => {
+    const one = on.newCase();
+    await one.open();
+    await one.do('verifyStart', actor('VERIFIER'));
+    await one.do('confirmValid', actor('VERIFIER'));
+    await one.do('triage', actor('HUB'), { payload: { colour: 'blue', track: 'immediate', reasonCode: 'N0' } });
+    await one.do('assign', actor('HUB'));
+    const state = await one.look();
+    const shown = Object.fromEntries((await one.handle.describe()).typedSearchAttributes.getAll().filter(({ key }) => key.name.startsWith('Case')).map(({ key, value }) => [key.name, value]));
+    expect(shown).toMatchObject({ CaseColour: 'blue', CaseUnit: 'U1', CaseNextDue: new Date(state.clocks.totalDue ?? 0) });
+    const unit = await one.handle.query(viewQuery, { reader: actor('UC'), now: Date.now() });
+    expect(shown['CaseStage']).toBe(unit.stage);
+    const raters = state.raters.map((r) => r.raterId).join('|');
+    const details = JSON.stringify(await one.handle.query('__temporal_workflow_metadata'));
+    expect(details).toContain(one.caseNo);
+    expect(details).not.toMatch(new RegExp(raters));
+  });
+
+  it('does not end when somebody cancels it', async () => {
+    const one = on.newCase();
+    await one.open();
+    await one.handle.cancel();
+    await one.do('verifyStart', actor('VERIFIER'));
+    expect((await one.handle.describe()).status.name).toBe('RUNNING');
   });
 });
