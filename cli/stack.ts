@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { caseSearchAttributes, clearRunning, defaultTaskQueue, prepareFolder, writeRunning, type Running } from '../client/index.ts';
 import { openLedger, type Ledger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
+import { isAlive } from '../tools/cache.ts';
 import { isPortFree } from '../tools/port.ts';
 import { silent, type Progress } from '../tools/say.ts';
 import { type DevServer, findTemporal, startDevServer } from '../tools/temporal-server.ts';
 import { runWorker, workflowBundle } from '../worker/index.ts';
+import { textsOf } from './messages.ts';
 import { seedPack } from './seed.ts';
 
 export type StackOptions = {
@@ -62,7 +64,8 @@ async function bringUp(o: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>
   progress.step('编译流程代码 · bundling the workflow code');
   const bundlePath = await workflowBundle();
   const where = { address: server.address, namespace: o.namespace ?? 'default', taskQueue: o.taskQueue ?? defaultTaskQueue };
-  const { failed } = await startWorker({ ...where, ledger, dataDir, bundlePath }, undo);
+  const worker = await startWorker({ ...where, ledger, dataDir, bundlePath }, undo);
+  const failed = Promise.race([worker.failed, server.died]);
   const running: Running = { pid: process.pid, ...where, uiUrl: server.uiUrl ?? null, startedAt: Date.now() };
   await writeRunning(dataDir, running);
   undo.push(() => clearRunning(dataDir));
@@ -70,10 +73,10 @@ async function bringUp(o: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>
 }
 
 /** A server of our own on the data folder's file, or the running one that TEMPORAL_ADDRESS names. */
-async function startServer(o: StackOptions, undo: Undo): Promise<Pick<DevServer, 'address' | 'uiUrl'>> {
+async function startServer(o: StackOptions, undo: Undo): Promise<Pick<DevServer, 'address' | 'uiUrl'> & { died: Promise<Error> }> {
   const { progress = silent, env = process.env } = o;
   const source = await findTemporal({ progress, env });
-  if (source.kind === 'address') return { address: source.address };
+  if (source.kind === 'address') return { address: source.address, died: new Promise(() => undefined) };
   progress.step('启动 Temporal · starting Temporal');
   const server = await startDevServer({
     cli: source,
@@ -83,8 +86,23 @@ async function startServer(o: StackOptions, undo: Undo): Promise<Pick<DevServer,
     ...(o.namespace === undefined || o.namespace === 'default' ? {} : { namespaces: [o.namespace] }),
     searchAttributes: caseSearchAttributes,
   });
-  undo.push(() => server.stop());
-  return server;
+  const watch = watchProcess(server.pid);
+  undo.push(() => server.stop(), watch.stop);
+  return { ...server, died: watch.died };
+}
+
+/** A worker waits for its server for ever: somebody must notice that ours is gone. */
+function watchProcess(pid: number): { died: Promise<Error>; stop: () => void } {
+  let stop: () => void = () => undefined;
+  const died = new Promise<Error>((resolve) => {
+    const timer = setInterval(() => {
+      if (isAlive(pid)) return;
+      stop();
+      resolve(caseError('UNAVAILABLE', textsOf('serverDied')));
+    }, 500);
+    stop = () => clearInterval(timer);
+  });
+  return { died, stop };
 }
 
 async function portsOf({ port, uiPort }: StackOptions): Promise<{ port?: number; uiPort?: number }> {
