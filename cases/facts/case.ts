@@ -43,6 +43,10 @@ const spokenTo = (state: CaseState) => raters(state).filter((r) => r.named && r.
 /** Who called for those raters: none of them the actor (NO-SOLVED-CALLBACK). */
 export const callers = (state: CaseState): (string | null)[] => spokenTo(state).map((r) => r.callback.by);
 
+/** A call-back carries only a blue case on the short track: regraded since, the round has no independent check. */
+const checkOf = (state: CaseState): CaseState['checks']['check'] =>
+  state.checks.check === 'callback' && !(state.grade?.colour === 'blue' && state.grade.track === 'immediate') ? null : state.checks.check;
+
 /**
  * @param at the instant by which the actor is judged: that of the proposal when an approver re-checks it
  * @param edge facts of the edge; the draw is read from here, because no state that a unit can see holds it
@@ -75,7 +79,7 @@ export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: Edge
   unsolved: raters(state).filter((r) => r.callback.state === 'done' && r.callback.solved === false).length,
   solvedByVerifier: spokenTo(state).length > 0 && spokenTo(state).every((r) => r.callback.solved === true),
   prelim: state.checks.prelim,
-  check: state.checks.check,
+  check: checkOf(state),
   supplementUsed: state.application?.supplement != null,
   lastReturn: state.lastReturn?.by ?? null,
   isTaskChecker: did(state, actor, 'taskChecker'),
