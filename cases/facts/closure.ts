@@ -111,7 +111,7 @@ export const earlyFacts = (g: Ground): Facts => ({
     return g.state.lookback.plan.some((l) => !l.done && l.at <= g.at);
   },
   get lookbackOutstanding() {
-    return g.state.lookback.plan.some((l) => !l.done && l.at <= g.at) || g.state.stage === 'lookback';
+    return g.state.lookback.plan.some((l) => !l.done) || g.state.stage === 'lookback';
   },
   get appealTimeOver() {
     return appealTimeOver(g);
