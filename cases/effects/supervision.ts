@@ -75,16 +75,19 @@ const appealDecided: Effect = (s, d) => {
   const decided = patch(s, { appeal: { ...s.appeal, state: advance('appeal', s.appeal.state, 'decide') } });
   if (!upheld(d)) return decided;
   if (s.appeal.against === 'rating') return patch(decided, { excluded: true });
-  if (s.appeal.against === 'conclusion') return restoreRound(decided);
+  if (s.appeal.against === 'conclusion') return restoreRound(decided, d.at);
   const settled = ['explained', 'invalidated', 'transferredOut'].includes(s.stage) && ['answer', 'invalidation', 'routeOut'].includes(s.appeal.against ?? '');
   const closed = ['closed', 'lookback'].includes(s.stage) && s.appeal.against === 'closure';
   return settled || closed ? freshRound(decided, d) : decided;
 };
-const restoreRound = (s: CaseState): CaseState => {
+/** The raters of the restored round are called back anew: what they said of it was dropped when the case went back to work. */
+const calledAnew = (s: CaseState, at: number): CaseState['raters'] =>
+  s.raters.map((r) => (r.named && !r.withdrawn ? { ...r, callback: { ...r.callback, state: 'due', since: at } } : r));
+const restoreRound = (s: CaseState, at: number): CaseState => {
   const saved = s.lastReturn?.saved;
   if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return s;
   return patch(s, {
-    application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, fails: Math.max(0, s.fails - 1),
+    application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, raters: calledAnew(s, at), fails: Math.max(0, s.fails - 1),
     alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4'),
     acts: s.acts.map((a) => (a.code === 'L4' && a.answeredAt === null ? { ...a, answeredAt: a.servedAt } : a)),
   });
