@@ -4,14 +4,14 @@ import { type WorkflowClient, WithStartWorkflowOperation, type WorkflowHandle, W
 import { Edition, compileCalendar, currentVersion } from '../../cases/index.ts';
 import edition from '../../data/calendar-cn.json' with { type: 'json' };
 import { sealMac } from '../../ledger/index.ts';
-import { type Actor, type Answer, type CaseState, type CommandType, type Envelope, type Pack, Refusal, payloads } from '../../schemas/index.ts';
+import { type Actor, type Answer, type CaseState, type CommandType, type EdgeFacts, type Envelope, type Pack, Refusal, noFacts, payloads } from '../../schemas/index.ts';
 import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId, stateQuery } from '../../workflows/messages.ts';
 import { secret } from './ledger.ts';
 import { goodPayload } from './payloads.ts';
 import { World, actor, monday, pack as worldPack } from './world.ts';
 
 export type CaseOptions = { client: WorkflowClient; taskQueue: string; caseNo?: string; pack?: Pack; machine?: string };
-export type Sending = { payload?: unknown; commandId?: string; expectedRevision?: number; secret?: string; expiresAt?: number };
+export type Sending = { payload?: unknown; commandId?: string; expectedRevision?: number; secret?: string; expiresAt?: number; facts?: EdgeFacts };
 
 /** A number that nobody else uses. */
 export const freshCaseNo = (): string => `YC-2026-JY-${String(randomBytes(4).readUInt32BE() % 100_000_000).padStart(8, '0')}`;
@@ -34,13 +34,13 @@ export class LiveCase {
   }
 
   /** A sealed envelope for the case as the world knows it now. The payload is a good one when none is given. */
-  envelope(type: CommandType, by: Actor, { payload, commandId, expectedRevision, secret: key = secret, expiresAt }: Sending = {}): Envelope {
+  envelope(type: CommandType, by: Actor, { payload, commandId, expectedRevision, secret: key = secret, expiresAt, facts }: Sending = {}): Envelope {
     this.world.at = Date.now();
     const wanted = payload ?? goodPayload[type](this.world, by, () => 0);
     const parsed = JSON.parse(JSON.stringify(payloads[type].parse(wanted))) as unknown;
     const more = { commandId: commandId ?? `c-${randomBytes(6).toString('hex')}`, ...(expectedRevision === undefined ? {} : { expectedRevision }) };
     const env = JSON.parse(JSON.stringify(this.world.envelope(type, by, parsed, more))) as Envelope;
-    return sealed(this.caseNo, env, key, expiresAt ?? Date.now() + 600_000);
+    return sealed(this.caseNo, { ...env, facts: facts ?? env.facts }, key, expiresAt ?? Date.now() + 600_000);
   }
 
   /** Starts the workflow and takes the case in, in one call. */
@@ -71,6 +71,31 @@ export class LiveCase {
   async look(): Promise<CaseState> {
     this.world.state = await this.handle.query(stateQuery, { now: Date.now() });
     return this.world.state;
+  }
+
+  /** Commands that move nothing: so many instructions from a leader, `atOnce` at a time. @returns ms each of them took */
+  async instruct(count: number, { atOnce = 8, text = '加快办理' }: { atOnce?: number; text?: string } = {}): Promise<number[]> {
+    const times: number[] = [];
+    const envelopes = Array.from({ length: count }, () => this.envelope('instruct', actor('LDR_DEPUTY'), { payload: { text }, facts: noFacts }));
+    const sendAll = async (): Promise<void> => {
+      for (let env = envelopes.shift(); env !== undefined; env = envelopes.shift()) {
+        const since = performance.now();
+        await this.send(env);
+        times.push(performance.now() - since);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, sendAll));
+    return times;
+  }
+
+  /** Events of the present run, once nothing is under way. */
+  async idle(): Promise<number> {
+    for (let before = -1; ; ) {
+      const events = await this.events();
+      if (events === before) return events;
+      before = events;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
   }
 
   async events(runId?: string): Promise<number> {

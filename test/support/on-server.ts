@@ -1,14 +1,13 @@
 /** For a workflow test file: the shared dev server, one ledger, one worker, and cases by the dozen. */
 import { afterAll, beforeAll } from 'vitest';
-import type { RunWorkerOptions } from '../../worker/index.ts';
 import { caseSearchAttributes } from '../../workflows/messages.ts';
 import { LiveCase, type CaseOptions } from './case.ts';
 import { type DevServerInTest, withDevServer } from './servers.ts';
-import { type Bench, quiet, startBench } from './worker.ts';
+import { type Bench, type BenchOptions, quiet, startBench } from './worker.ts';
 
 export type OnServer = { readonly server: DevServerInTest; readonly bench: Bench; newCase: (more?: Partial<CaseOptions>) => LiveCase };
 
-export function onServer(more: Partial<RunWorkerOptions> = {}): OnServer {
+export function onServer(more: BenchOptions = {}): OnServer {
   quiet();
   const server = withDevServer({ searchAttributes: caseSearchAttributes });
   let bench: Bench | undefined;

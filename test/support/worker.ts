@@ -4,6 +4,7 @@ import { WorkflowClient } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Ledger } from '../../ledger/index.ts';
+import type { Batch } from '../../schemas/index.ts';
 import { type RunWorkerOptions, runWorker } from '../../worker/index.ts';
 import { temporaryFolder, temporaryLedger } from './ledger.ts';
 
@@ -36,9 +37,12 @@ export function quiet(): void {
 export type Bench = { ledger: Ledger; dataDir: string; worker: TestWorker; client: WorkflowClient; stop: () => Promise<void> };
 export type ServerOfTest = { readonly nativeConnection: NativeConnection; readonly namespace: string; readonly taskQueue: string };
 
+export type BenchOptions = Partial<RunWorkerOptions> & { /** Stands between worker and ledger. */ wrap?: (ledger: Ledger) => Ledger };
+
 /** Ledger, worker and client together. */
-export async function startBench(server: ServerOfTest, more: Partial<RunWorkerOptions> = {}): Promise<Bench> {
-  const { ledger, remove } = await temporaryLedger();
+export async function startBench(server: ServerOfTest, { wrap = (ledger) => ledger, ...more }: BenchOptions = {}): Promise<Bench> {
+  const { ledger: own, remove } = await temporaryLedger();
+  const ledger = wrap(own);
   const dataDir = more.dataDir ?? (await temporaryFolder('xiaohao-worker-'));
   const { nativeConnection: connection, namespace, taskQueue } = server;
   const worker = await startWorker({ connection, namespace, taskQueue, ledger, dataDir, ...more });
@@ -49,6 +53,35 @@ export async function startBench(server: ServerOfTest, more: Partial<RunWorkerOp
     await rm(dataDir, { recursive: true, force: true });
   };
   return { ledger, dataDir, worker, client, stop };
+}
+
+/** The ledger's troubles, at the turn of a switch: it answers, refuses connections, or never answers. */
+export class Gate {
+  mode: 'open' | 'refuse' | 'hang' = 'open';
+  readonly sent: Batch[] = [];
+  #hanging: ((error: Error) => void)[] = [];
+
+  readonly wrap = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    append: async (batch) => {
+      await this.#pass();
+      this.sent.push(batch);
+      return ledger.append(batch);
+    },
+    refuse: (record) => this.#pass().then(() => ledger.refuse(record)),
+    keepRun: (run) => this.#pass().then(() => ledger.keepRun(run)),
+  });
+
+  /** Answers again; whoever was left hanging is told that the connection broke. */
+  open(): void {
+    this.mode = 'open';
+    for (const broken of this.#hanging.splice(0)) broken(new Error('connection reset'));
+  }
+
+  #pass(): Promise<void> {
+    if (this.mode === 'refuse') return Promise.reject(new Error('connection refused'));
+    return this.mode === 'open' ? Promise.resolve() : new Promise((_, broken) => void this.#hanging.push(broken));
+  }
 }
 
 /** Waits until `look` gives something, for at most a minute: for a hang, not a measure. */
