@@ -63,7 +63,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
     [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
-    [label('publicity'), v.publicUntil === null ? null : dateTime(v.publicUntil, paper.calendar)],
+    [label('publicity'), v.publicUntil === null || isOver(v.stage) ? null : dateTime(v.publicUntil, paper.calendar)],
     [label('halted'), v.halted === null ? null : ink('red', v.halted)],
   ]);
   return [head, tasksPart(v, paper), proposalsPart(v, paper), actsPart(v), nextPart(next)].filter((part) => part !== '').join('\n\n');
