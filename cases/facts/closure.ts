@@ -4,7 +4,7 @@ import type { Facts } from '../look.ts';
 import { rightLapsed } from '../marks.ts';
 import { unmasked } from '../masking.ts';
 import { did } from './case.ts';
-import { type Ground, exhibit, exhibits, madeAt, unitsOf, wordsIn } from './ground.ts';
+import { type Ground, exhibit, exhibits, madeAt, official, unitsOf, wordsIn } from './ground.ts';
 
 /** Facts of applying, checking, signing, and of what comes after closing. */
 
@@ -60,9 +60,9 @@ const barredFromTeam = (g: Ground, person: string): boolean =>
   !Object.values(g.edge.exhibits).some((e) => e.kind === 'pledge' && e.caseNo === g.state.caseNo && e.by.person === person);
 
 const team = (p: Payload<'startReinspection'>, g: Ground): Facts => {
-  const draw = exhibit(g, p.draw, 'teamDraw');
+  const draw = official(g, p.draw, 'teamDraw');
   const people = [...new Set(p.team)];
-  const plan = exhibit(g, p.plan, 'visitPlan');
+  const plan = official(g, p.plan, 'visitPlan');
   return {
     visitPlan: plan !== undefined,
     mode: plan?.data.mode ?? null,
@@ -73,7 +73,7 @@ const team = (p: Payload<'startReinspection'>, g: Ground): Facts => {
 
 const notice = (p: Payload<'signClosure'>, g: Ground): Facts => {
   const draft = exhibit(g, p.notice, 'draft');
-  const review = exhibit(g, p.secrecyReview, 'secrecyReview');
+  const review = official(g, p.secrecyReview, 'secrecyReview');
   return {
     masked: draft?.data.text !== undefined && !unmasked(draft.data.text),
     secrecyReviewByOther: review !== undefined && draft !== undefined && review.data.draft === draft.id && review.by.person !== draft.by.person,
@@ -188,7 +188,7 @@ export const closureFacts = {
     methods: methodCount(p.methods),
     evidenceSealed: evidenceSealed(g, p.evidence) && exhibits(g, p.evidence, 'evidence').every((e) => madeAt(e) >= g.state.stageSince),
   }),
-  archive: (p: Payload<'archive'>, g: Ground): Facts => ({ fourProps: exhibit(g, p.check, 'fourProperties') !== undefined }),
+  archive: (p: Payload<'archive'>, g: Ground): Facts => ({ fourProps: official(g, p.check, 'fourProperties') !== undefined }),
   rebound: (_: Payload<'rebound'>, g: Ground): Facts => ({ sameMatter: sameMatterAgain(g) }),
   recordCallback: (p: Payload<'recordCallback'>, g: Ground): Facts => {
     const rater = g.state.raters.find((r) => r.raterId === p.raterId && !r.withdrawn);

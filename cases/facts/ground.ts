@@ -1,4 +1,4 @@
-import type { Actor, CaseState, EdgeFacts, Exhibit, ExhibitKind, Pack, RoleId } from '../../schemas/index.ts';
+import { type Actor, type CaseState, type EdgeFacts, type Exhibit, type ExhibitKind, type Pack, type RoleId, sideOf } from '../../schemas/index.ts';
 import type { Row } from '../row.ts';
 
 /** Everything a fact may be computed from. */
@@ -21,6 +21,11 @@ export type Ground = {
 export const exhibit = (g: Ground, id: string | undefined, ...kinds: ExhibitKind[]): Exhibit | undefined => {
   const found = id === undefined ? undefined : g.edge.exhibits[id];
   return found && found.id === id && found.caseNo === g.state.caseNo && kinds.includes(found.kind) && found.registeredAt <= g.at ? found : undefined;
+};
+/** One that the office put on record, nobody of a unit on the side of the case: what a unit says of itself proves nothing here. */
+export const official = (g: Ground, id: string | undefined, ...kinds: ExhibitKind[]): Exhibit | undefined => {
+  const found = exhibit(g, id, ...kinds);
+  return found && sideOf(found.by.role) === 'office' && !unitsOf(g.state).includes(found.by.unit) ? found : undefined;
 };
 export const exhibits = (g: Ground, ids: readonly string[], ...kinds: ExhibitKind[]): Exhibit[] => {
   const found = [...new Set(ids)].map((id) => exhibit(g, id, ...kinds));

@@ -3,7 +3,7 @@ import { dateAt, dueOn } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { totalDueOf } from '../total.ts';
 import { suggestTriage } from '../triage.ts';
-import { type Ground, exhibit, exhibits, holdsRole, memberOf, unitsOf } from './ground.ts';
+import { type Ground, exhibit, exhibits, holdsRole, memberOf, official, unitsOf } from './ground.ts';
 
 /** Facts of taking in, verifying, grading and assigning. */
 
@@ -14,8 +14,14 @@ const sameMatter = (g: Ground): boolean => {
   return to.matter === matter.code && ((to.place !== null && to.place === matter.place) || (to.unit !== null && to.unit === matter.ratedUnit));
 };
 
-const calls = (g: Ground, ids: readonly string[]) => exhibits(g, ids, 'call').filter((e) => g.state.raters.some((r) => r.raterId === e.data.raterId));
-const days = (g: Ground, ids: readonly string[]) => new Set(calls(g, ids).map((e) => dateAt(g.pack.calendar, e.registeredAt))).size;
+/** Calls of the office that nobody answered, and the days they were made on: of the named rater who was tried least. */
+const missedCalls = (g: Ground, ids: readonly string[]): { calls: number; days: number } => {
+  const calls = ids.flatMap((id) => official(g, id, 'call') ?? []).filter((e) => e.data.answered !== true);
+  const named = g.state.raters.filter((r) => r.named && !r.withdrawn);
+  const of = named.map((r) => new Map(calls.filter((e) => e.data.raterId === r.raterId).map((e) => [e.id, dateAt(g.pack.calendar, e.registeredAt)])));
+  const least = (size: (m: Map<string, string>) => number) => (of.length === 0 ? 0 : Math.min(...of.map(size)));
+  return { calls: least((m) => m.size), days: least((m) => new Set(m.values()).size) };
+};
 
 const assignment = (g: Ground, p: Payload<'assign'>): Facts => ({
   leadUnit: p.leadUnit !== undefined && g.edge.units.includes(p.leadUnit) && !p.coopUnits.includes(p.leadUnit) ? p.leadUnit : null,
@@ -51,21 +57,20 @@ export const intakeFacts = {
   merge: (_: Payload<'merge'>, g: Ground): Facts => ({ sameMatter: sameMatter(g), targetOpen: g.edge.target?.kind === 'open' }),
   splitMerged: (p: Payload<'splitMerged'>): Facts => ({ mergedByMistake: p.mistake !== undefined }),
   routeOut: (p: Payload<'routeOut'>): Facts => ({ channel: p.channel, emergency: p.channel === '紧急' }),
-  sentBack: (p: Payload<'sentBack'>, g: Ground): Facts => ({ writtenReturn: exhibit(g, p.letter, 'letter') !== undefined }),
+  sentBack: (p: Payload<'sentBack'>, g: Ground): Facts => ({ writtenReturn: official(g, p.letter, 'letter') !== undefined }),
   urgentAssign: (p: Payload<'urgentAssign'>, g: Ground): Facts => ({ ...assignment(g, p), due: p.due === undefined || assignment(g, p)['due'] === true, uCode: p.urgency ?? null }),
   confirmValid: (p: Payload<'confirmValid'>): Facts => ({ recordComplete: Boolean(p.record.facts && p.record.contacted && p.record.conclusion) }),
   verifyUnreachable: (p: Payload<'verifyUnreachable'>, g: Ground): Facts => ({
-    calls: calls(g, p.tries).length,
-    days: days(g, p.tries),
-    recordsChecked: ['办件记录', '窗口日志', '监控'].every((what) => exhibits(g, p.tries, 'record').some((e) => e.data.what === what)),
+    ...missedCalls(g, p.tries),
+    recordsChecked: ['办件记录', '窗口日志', '监控'].every((what) => p.tries.some((id) => official(g, id, 'record')?.data.what === what)),
   }),
   flagInvalid: (p: Payload<'flagInvalid'>, g: Ground): Facts => ({
     evidence: p.filedBy !== undefined && exhibits(g, p.evidence, 'call', 'record', 'statement', 'letter').length > 0,
   }),
-  noBasis: (p: Payload<'noBasis'>, g: Ground): Facts => ({ clause: p.clause ?? null, explained: exhibit(g, p.explained, 'call', 'letter') !== undefined }),
+  noBasis: (p: Payload<'noBasis'>, g: Ground): Facts => ({ clause: p.clause ?? null, explained: official(g, p.explained, 'call', 'letter') !== undefined }),
   notSubstantiated: (p: Payload<'notSubstantiated'>, g: Ground): Facts => ({
     independentRecords: independent(g, p.records),
-    raterTold: exhibit(g, p.told, 'call', 'letter') !== undefined,
+    raterTold: official(g, p.told, 'call', 'letter') !== undefined,
   }),
   requestExplain: (p: Payload<'requestExplain'>, g: Ground): Facts => ({
     clause: p.clause ?? null,
@@ -75,7 +80,7 @@ export const intakeFacts = {
   upholdInvalid: (p: Payload<'upholdInvalid'>, g: Ground): Facts => ({
     panel: panelSize(g, p.panel),
     kind: p.kind,
-    ownWords: exhibit(g, p.statement, 'call', 'statement') !== undefined,
+    ownWords: official(g, p.statement, 'call', 'statement') !== undefined,
   }),
   rejectInvalid: (p: Payload<'rejectInvalid'>, g: Ground): Facts => ({ panel: panelSize(g, p.panel) }),
   triage: (p: Payload<'triage'>): Facts => ({ colour: p.colour ?? null, track: p.track ?? null, reasonCode: gradeCode(p) }),
@@ -87,7 +92,7 @@ export const intakeFacts = {
   reassign: (p: Payload<'reassign'>, g: Ground): Facts => assignment(g, p),
   designate: (p: Payload<'designate'>, g: Ground): Facts => ({
     ...assignment(g, p),
-    opinion: exhibit(g, p.opinion, 'opinion') !== undefined,
+    opinion: official(g, p.opinion, 'opinion') !== undefined,
     leaderDecides: g.chain.some((roles) => roles.includes('LDR_CHIEF')),
   }),
 } as const;

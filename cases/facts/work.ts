@@ -3,7 +3,7 @@ import { addWorkingDays, dueOf, dueOn, endOfDay, epochDay, realMs, toCivil, work
 import { missingInLists, reworkNotIn, wrongInSchedule } from '../lists.ts';
 import type { Facts } from '../look.ts';
 import { peopleOf } from './case.ts';
-import { type Ground, exhibit, exhibits, madeAt } from './ground.ts';
+import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 
 /** Facts of planning and fixing. */
 
@@ -110,7 +110,7 @@ export const workFacts = {
   interimMeasure: (p: Payload<'interimMeasure'>, g: Ground): Facts => proofOfAct({ proof: p.proof }, g),
   replyCitizen: proofOfAct,
   discloseContact: (p: Payload<'discloseContact'>, g: Ground): Facts => ({
-    consent: exhibit(g, p.consent, 'consent')?.data.raterId === p.raterId && rater(p, g),
+    consent: official(g, p.consent, 'consent')?.data.raterId === p.raterId && rater(p, g),
     report: g.state.source === 'report',
   }),
 } as const;
