@@ -126,7 +126,7 @@ describe('what a reader is told', () => {
   });
 
   it('is a history without gaps', async () => {
-    await expect.poll(async () => (await stack.ledger.head(caseNo))?.seq).toBe(6);
+    await expect.poll(async () => (await stack.ledger.head(caseNo))?.seq, { timeout: 30_000 }).toBe(6);
     expect((await stack.client.history(caseNo, zhu)).map((i) => [i.position, i.zh])).toEqual([[1, '登记'], [2, '开始核实'], [3, '属实'], [4, '分级'], [5, '交办'], [6, '签收']]);
     expect((await stack.client.history(caseNo, { as: 'bai' })).map((i) => [i.position, i.zh, i.from, i.to])).toEqual([[1, '交办', '—', '已交办(待签收)'], [2, '签收', '已交办(待签收)', '立行立改中']]);
   });
@@ -174,7 +174,7 @@ describe('a worker that is away', () => {
 describe('with a ledger and no engine', () => {
   it('cases are read as recorded, and nothing can be done', async () => {
     const caseNo = await toUnit(stack.client);
-    await expect.poll(async () => (await stack.ledger.head(caseNo))?.seq).toBe(6);
+    await expect.poll(async () => (await stack.ledger.head(caseNo))?.seq, { timeout: 30_000 }).toBe(6);
     const offline = stack.more({ temporal: null });
     expect(await offline.view(caseNo, zhu)).toEqual(await stack.client.view(caseNo, zhu));
     expect(await offline.history(caseNo, { as: 'bai' })).toEqual(await stack.client.history(caseNo, { as: 'bai' }));
