@@ -3,7 +3,7 @@ import { dateAt, epochDay, monthsAfter, workingDaysBetween, toCivil } from '../c
 import type { Facts } from '../look.ts';
 import { rightLapsed } from '../marks.ts';
 import { unmasked } from '../masking.ts';
-import { did } from './case.ts';
+import { did, peopleOf } from './case.ts';
 import { type Ground, exhibit, exhibits, madeAt, official, unitsOf, wordsIn } from './ground.ts';
 
 /** Facts of applying, checking, signing, and of what comes after closing. */
@@ -143,7 +143,10 @@ const standards = (p: Payload<'applyClosure'>): boolean => {
   const s = p.standards;
   return Boolean(s?.measuresDone && s.lawfullyHandled && s.effect && s.analogous && s.source);
 };
-const caller = (g: Ground): Facts => ({ callerIsActor: g.state.raters.some((r) => r.callback.by === g.actor.person) });
+/** Did the actor, or whom the actor stands for, make a call-back of this round? */
+const caller = (g: Ground): Facts => ({
+  callerIsActor: g.state.duties.some((d) => d.act === 'recordCallback' && d.round === g.state.round && peopleOf(g.actor).includes(d.person)),
+});
 
 export const closureFacts = {
   applyClosure: (p: Payload<'applyClosure'>): Facts => ({ fiveStandards: standards(p), analogousFix: p.analogousFix, lastingRule: p.lastingRule !== undefined }),
@@ -198,7 +201,7 @@ export const closureFacts = {
     const reached = calls.some((e) => e.data.answered === true) && p.answers !== undefined;
     return {
       raterDue: rater !== undefined && ['due', 'unreachable'].includes(rater.callback.state),
-      recorded: calls.length > 0 && (p.result === 'unreachable' || reached),
+      recorded: calls.length > 0 && (p.result === 'done' ? reached : calls.every((e) => e.data.answered !== true)),
       result: p.result,
       tries: days >= 2 ? calls.length : 0,
     };

@@ -27,6 +27,11 @@ export const official = (g: Ground, id: string | undefined, ...kinds: ExhibitKin
   const found = exhibit(g, id, ...kinds);
   return found && sideOf(found.by.role) === 'office' && !unitsOf(g.state).includes(found.by.unit) ? found : undefined;
 };
+/** A call of the office in which a rater of this case answered. */
+export const spokenCall = (g: Ground, id: string | undefined): Exhibit | undefined => {
+  const call = official(g, id, 'call');
+  return call?.data.answered === true && g.state.raters.some((r) => r.raterId === call.data.raterId && !r.withdrawn) ? call : undefined;
+};
 export const exhibits = (g: Ground, ids: readonly string[], ...kinds: ExhibitKind[]): Exhibit[] => {
   const found = [...new Set(ids)].map((id) => exhibit(g, id, ...kinds));
   return found.every((e) => e !== undefined) ? (found as Exhibit[]) : [];

@@ -3,7 +3,7 @@ import { dateAt, dueOn } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { totalDueOf } from '../total.ts';
 import { suggestTriage } from '../triage.ts';
-import { type Ground, exhibit, exhibits, holdsRole, memberOf, official, unitsOf } from './ground.ts';
+import { type Ground, exhibit, exhibits, holdsRole, memberOf, official, spokenCall, unitsOf } from './ground.ts';
 
 /** Facts of taking in, verifying, grading and assigning. */
 
@@ -37,6 +37,9 @@ const panelSize = (g: Ground, listed: readonly string[]): number => {
   return [...people].filter(fit).length;
 };
 
+/** Was the rater told, by a call that was answered or by letter? */
+const told = (g: Ground, id: string | undefined): boolean => (spokenCall(g, id) ?? official(g, id, 'letter')) !== undefined;
+
 /** Records of a kind that the unit did not make itself. */
 const independent = (g: Ground, ids: readonly string[]): number => {
   const own = unitsOf(g.state);
@@ -50,6 +53,12 @@ const gradeCode = (p: Payload<'triage'>): string | null => {
   const s = suggestTriage(p.facts);
   const same = s.colour === p.colour && s.track === p.track;
   return same || p.overrideReason !== undefined ? p.reasonCode : null;
+};
+
+/** Units are changed by naming them, or by naming people whom the directory does not place in the actor's own. */
+const changesUnit = (p: Payload<'changeDuty'>, g: Ground): boolean => {
+  const people = [p.unitHead, p.dutyLeader, p.owner, p.liaison].filter((x) => x !== undefined);
+  return p.leadUnit !== undefined || p.coopUnits !== undefined || !people.every((x) => memberOf(g, x, g.actor.unit));
 };
 
 export const intakeFacts = {
@@ -67,26 +76,26 @@ export const intakeFacts = {
   flagInvalid: (p: Payload<'flagInvalid'>, g: Ground): Facts => ({
     evidence: p.filedBy !== undefined && exhibits(g, p.evidence, 'call', 'record', 'statement', 'letter').length > 0,
   }),
-  noBasis: (p: Payload<'noBasis'>, g: Ground): Facts => ({ clause: p.clause ?? null, explained: official(g, p.explained, 'call', 'letter') !== undefined }),
+  noBasis: (p: Payload<'noBasis'>, g: Ground): Facts => ({ clause: p.clause ?? null, explained: told(g, p.explained) }),
   notSubstantiated: (p: Payload<'notSubstantiated'>, g: Ground): Facts => ({
     independentRecords: independent(g, p.records),
-    raterTold: official(g, p.told, 'call', 'letter') !== undefined,
+    raterTold: told(g, p.told),
   }),
   requestExplain: (p: Payload<'requestExplain'>, g: Ground): Facts => ({
     clause: p.clause ?? null,
     allDone: p.done.length > 0 && p.done.every((d) => exhibit(g, d.proof, 'proof') !== undefined),
-    verifierExplained: exhibit(g, p.explained, 'call')?.by.role === 'VERIFIER',
+    verifierExplained: spokenCall(g, p.explained)?.by.role === 'VERIFIER',
   }),
   upholdInvalid: (p: Payload<'upholdInvalid'>, g: Ground): Facts => ({
     panel: panelSize(g, p.panel),
     kind: p.kind,
-    ownWords: official(g, p.statement, 'call', 'statement') !== undefined,
+    ownWords: (spokenCall(g, p.statement) ?? official(g, p.statement, 'statement')) !== undefined,
   }),
   rejectInvalid: (p: Payload<'rejectInvalid'>, g: Ground): Facts => ({ panel: panelSize(g, p.panel) }),
   triage: (p: Payload<'triage'>): Facts => ({ colour: p.colour ?? null, track: p.track ?? null, reasonCode: gradeCode(p) }),
   assign: (p: Payload<'assign'>, g: Ground): Facts => assignment(g, p),
   recall: (p: Payload<'recall'>): Facts => ({ reason: p.reason ?? null }),
-  changeDuty: (p: Payload<'changeDuty'>): Facts => ({ reason: p.reason ?? null, unitChange: p.leadUnit !== undefined || p.coopUnits !== undefined }),
+  changeDuty: (p: Payload<'changeDuty'>, g: Ground): Facts => ({ reason: p.reason ?? null, unitChange: changesUnit(p, g) }),
   coopObject: (p: Payload<'coopObject'>): Facts => ({ dutyCited: p.dutyCited ?? null }),
   requestReturn: (p: Payload<'requestReturn'>): Facts => ({ dutyCited: p.dutyCited ?? null }),
   reassign: (p: Payload<'reassign'>, g: Ground): Facts => assignment(g, p),

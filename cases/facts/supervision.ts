@@ -1,7 +1,7 @@
 import { type CaseState, type Colour, type Payload, sideOf } from '../../schemas/index.ts';
 import { dueOf, dueOn } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
-import { type Ground, exhibit, official } from './ground.ts';
+import { type Ground, official, spokenCall } from './ground.ts';
 
 /** Facts of regrading, supervision and appeals. */
 
@@ -44,7 +44,7 @@ const isFiler = (g: Ground): boolean => {
 
 const heard = (p: { heard?: string | undefined }, g: Ground): Facts => ({ heard: official(g, p.heard, 'hearing') !== undefined });
 const sureWithdrawal = (p: Payload<'raterWithdraw'>, g: Ground): boolean => {
-  const call = exhibit(g, p.call, 'call');
+  const call = spokenCall(g, p.call);
   return call?.data.raterId === p.raterId && call.by.role === 'VERIFIER' && g.state.raters.some((r) => r.raterId === p.raterId && !r.withdrawn);
 };
 

@@ -48,7 +48,7 @@ export class World {
   facts(): EdgeFacts {
     const people: EdgeFacts['people'] = {};
     for (const role of ['LDR_DEPUTY', 'LDR_CHIEF', 'INS', 'IL', 'PANEL', 'SUP'] as const) for (let n = 1; n <= 4; n += 1) people[`${role}-${n}`] = { roles: [role], units: ['OFFICE'], conflicted: false };
-    for (const unit of ['U1', 'U2', 'U3']) people[`UH-1@${unit}`] = { roles: ['UH'], units: [unit], conflicted: false };
+    for (const unit of ['U1', 'U2', 'U3']) for (const role of ['UH', 'UL', 'UO', 'UC'] as const) for (let n = 1; n <= 2; n += 1) people[`${role}-${n}@${unit}`] = { roles: [role], units: [unit], conflicted: false };
     const target = { caseNo: 'YC-2026-JY-0099', kind: 'open' as const, matter: this.state.matter.code, place: this.state.matter.place, unit: this.state.matter.ratedUnit, colour: null };
     const feedback = { feedbackId: 'F9', matter: this.state.matter.code, place: this.state.matter.place, unit: this.state.matter.ratedUnit };
     const draw = this.drawn === null ? {} : { draw: { commitment: '0'.repeat(64), drawn: this.drawn } };
