@@ -3,15 +3,18 @@ import type { SqlStore } from './sql-store.ts';
 /** Nobody logs in as it; sessions of the ledger take it after the migrations. */
 export const WRITER = 'xiaohao_ledger';
 
+/** One process at a time: PostgreSQL refuses two that grant on the same table at once ("tuple concurrently updated"). */
+const ALONE = 'select pg_advisory_xact_lock(7216002);';
+
 /**
  * Takes the right to change entries away from the sessions of the ledger, as a second bar behind the trigger. Where the login may not
  * make roles, it takes the right away from the login itself. @returns the role to take, if any
  */
 export async function grantWriter(store: SqlStore): Promise<string | null> {
-  await store.transaction((tx) => tx.script(MAKE));
+  await store.transaction((tx) => tx.script(`${ALONE} ${MAKE}`));
   const [row] = await store.query(`select pg_has_role(current_user, r.oid, 'MEMBER') as may from pg_roles r where r.rolname = '${WRITER}'`);
   const role = row?.['may'] === true ? WRITER : null;
-  await store.transaction((tx) => tx.script(role ? GRANT : 'revoke update, delete, truncate on entries from current_user'));
+  await store.transaction((tx) => tx.script(`${ALONE} ${role ? GRANT : 'revoke update, delete, truncate on entries from current_user'}`));
   return role;
 }
 
