@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
@@ -27,7 +27,7 @@ export async function workflowBundle(wish: BundleWish = {}): Promise<string> {
   if (await isFile(path)) return path;
   const { code } = await bundleWorkflowCode(bundleOptions(wish));
   await mkdir(cacheDir, { recursive: true });
-  const part = `${path}.${process.pid}.part`;
+  const part = `${path}.${randomBytes(4).toString('hex')}.part`;
   await writeFile(part, code);
   await rename(part, path).catch((error: unknown) => rm(part, { force: true }).then(() => Promise.reject(error)));
   return path;
