@@ -1,5 +1,5 @@
 /** Rules of planning and fixing. */
-import type { Plan, RuleId } from '../../../schemas/index.ts';
+import type { Actor, Plan, RuleId } from '../../../schemas/index.ts';
 import { type World, actor, day, hour } from '../world.ts';
 import { act, approval, both, chief, deputy, finish, go, hub, inDays, lead, measure, planOf, reply, started, submitted, toDrafting, toImmediate, toPlanReview, toRectifying, toReworked, uh, ul, uo, work } from './build.ts';
 import type { Act, Scenario } from './scenario.ts';
@@ -19,12 +19,16 @@ const planWith = (w: World, change: (t: Plan['tasks'][number]) => Plan['tasks'][
   const plan = planOf(w);
   return { plan: { ...plan, tasks: plan.tasks.map(change) } };
 };
+const undated = (t: Plan['tasks'][number]): Plan['tasks'][number] => {
+  const { due, ...rest } = t;
+  return due === undefined ? t : rest;
+};
 const withoutRework = (w: World): { plan: Plan } => ({ plan: { ...planOf(w), tasks: planOf(w).tasks.filter((t) => !w.state.tasks.some((x) => x.rework && x.taskId === t.taskId)) } });
 /** A few working days more than the case has now. */
 const longer = (w: World, days = 5): string => inDays(w, Math.ceil(((w.state.clocks.totalDue ?? w.at) - w.at) / day) - 1 + days);
-const extended = (w: World, by: readonly ReturnType<typeof actor>[]): void => {
+const extended = (w: World, by: readonly [Actor, ...Actor[]]): void => {
   go(w, 'requestExtension', uh, { due: longer(w) });
-  both(w, 'grantExtension', by as [ReturnType<typeof actor>]);
+  both(w, 'grantExtension', by);
 };
 const proofTaken = (w: World, before: number): string[] => [w.exhibit('proof', uo, {}, w.at - before)];
 const later = (w: World): void => w.wait(40 * day);
@@ -123,7 +127,7 @@ export const fixing = {
       return act(w, 'orderPlan', hub);
     },
   },
-  'LISTS-INCOMPLETE': { what: '任务没有时限的方案', given: toDrafting, wrong: (w) => act(w, 'submitPlan', uh, planWith(w, ({ due: _, ...t }) => t)), once: '三张清单完整', right: (w) => act(w, 'submitPlan', uh) },
+  'LISTS-INCOMPLETE': { what: '任务没有时限的方案', given: toDrafting, wrong: (w) => act(w, 'submitPlan', uh, planWith(w, undated)), once: '三张清单完整', right: (w) => act(w, 'submitPlan', uh) },
   'SCHEDULE-INVALID': { what: '任务排到总期限之后', given: toDrafting, wrong: (w) => act(w, 'submitPlan', uh, planWith(w, (t) => ({ ...t, due: longer(w) }))), once: '倒排工期成立', right: (w) => act(w, 'submitPlan', uh) },
   'REWORK-NOT-IN-PLAN': { what: '调整方案时把返工项排除在外', given: (w) => toReworked(w, 'yellow'), wrong: (w) => act(w, 'amendPlan', uh, withoutRework(w)), once: '包含全部返工项', right: (w) => act(w, 'amendPlan', uh) },
   'NOT-ITEMISED': { what: '笼统退回方案', given: toPlanReview, wrong: (w) => act(w, 'returnPlan', hub, { items: [] }), once: '逐条列明', right: (w) => act(w, 'returnPlan', hub) },

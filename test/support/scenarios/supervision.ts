@@ -1,6 +1,6 @@
 /** Rules that hold at any time: regrading, supervision, call-backs, appeals. */
-import type { RuleId } from '../../../schemas/index.ts';
-import { type World, actor, day } from '../world.ts';
+import type { Actor, RuleId } from '../../../schemas/index.ts';
+import { type World, day } from '../world.ts';
 import { act, both, called, caller, chief, deputy, go, hub, hub2, il, inDays, intake, review, sup, sys, toImmediate, toPrelim, toRectifying, toVisit, uh, uo, verifier } from './build.ts';
 import { type Act, type Scenario, must } from './scenario.ts';
 
@@ -9,8 +9,8 @@ const urged = (w: World): void => {
   toRectifying(w);
   go(w, 'issueUrge', sup);
 };
-const appeal = (w: World, by: ReturnType<typeof actor>, against: string): Act => act(w, 'fileAppeal', by, { against });
-const appealed = (by: ReturnType<typeof actor>, against: string) => (w: World) => {
+const appeal = (w: World, by: Actor, against: string): Act => act(w, 'fileAppeal', by, { against });
+const appealed = (by: Actor, against: string) => (w: World) => {
   toImmediate(w);
   must(w, appeal(w, by, against));
 };
