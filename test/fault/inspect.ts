@@ -1,0 +1,89 @@
+import type { WorkflowClient } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { RemoteLedger } from '../../ledger/index.ts';
+import type { CaseState, StoredEntry } from '../../schemas/index.ts';
+import { workflowBundle } from '../../worker/index.ts';
+import { caseWorkflowId, stateQuery } from '../../workflows/messages.ts';
+import type { Found } from './checker.ts';
+
+export type Eyes = { ledger: RemoteLedger; temporal: WorkflowClient };
+type Live = Map<string, CaseState>;
+const lapse = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const page = 500;
+const drainWithinMs = 90_000;
+
+export async function allCases(ledger: RemoteLedger): Promise<string[]> {
+  const all: string[] = [];
+  for (let after: string | undefined; ; after = all.at(-1)) {
+    const some = await ledger.problems({ limit: page, ...(after === undefined ? {} : { after }) });
+    all.push(...some.map((board) => board.caseNo));
+    if (some.length < page) return all;
+  }
+}
+
+/**
+ * The live state of every case once its outbox is drained. Time is applied to a copy by the question's own clock, so the instant asked
+ * for is that of the case's last entry. @throws when a case does not come to rest
+ */
+export async function liveStates({ ledger, temporal }: Eyes, cases: readonly string[]): Promise<Live> {
+  const live: Live = new Map();
+  for (const caseNo of cases) live.set(caseNo, await atRest({ ledger, temporal }, caseNo));
+  return live;
+}
+
+async function atRest({ ledger, temporal }: Eyes, caseNo: string): Promise<CaseState> {
+  for (const until = Date.now() + drainWithinMs; ; await lapse(100)) {
+    const head = await ledger.head(caseNo);
+    const state = await temporal.getHandle(caseWorkflowId(caseNo)).query(stateQuery, { now: await lastInstant(ledger, caseNo, head?.seq ?? 0) });
+    if (head !== null && state.seq === head.seq) return state;
+    if (Date.now() > until) throw new Error(`${caseNo} does not come to rest: live at ${state.seq}, on record ${head?.seq ?? 0}`);
+  }
+}
+
+async function lastInstant(ledger: RemoteLedger, caseNo: string, seq: number): Promise<number> {
+  const [last] = seq === 0 ? [] : await ledger.entries(caseNo, { after: seq - 1, limit: 1 });
+  return last === undefined ? 0 : (JSON.parse(last.header) as { at: number }).at;
+}
+
+/** Everything the checker wants to know. `again` asks for the state anew, of workers that have nothing cached. */
+export async function inspect(eyes: Eyes, live: Live, again: Live): Promise<Found[]> {
+  const errors = await replayErrors(eyes.temporal, [...live.keys()]);
+  const found: Found[] = [];
+  for (const [caseNo, state] of live) found.push(await one(eyes.ledger, caseNo, state, again.get(caseNo) ?? state, errors.get(caseNo) ?? null));
+  return found;
+}
+
+async function one(ledger: RemoteLedger, caseNo: string, live: CaseState, replayed: CaseState, replayError: string | null): Promise<Found> {
+  const [entries, head, board, refusals] = [await entriesOf(ledger, caseNo), await ledger.head(caseNo), await ledger.problem(caseNo), await ledger.refusals({ case: caseNo, limit: page })];
+  const pack = await ledger.pack({ policy: live.policy, calendar: live.calendar });
+  return { caseNo, entries, head, pack, boardHash: board?.stateHash ?? null, live, replayed, replayError, refusals };
+}
+
+async function entriesOf(ledger: RemoteLedger, caseNo: string): Promise<StoredEntry[]> {
+  const all: StoredEntry[] = [];
+  for (;;) {
+    const some = await ledger.entries(caseNo, { after: all.length, limit: page });
+    all.push(...some);
+    if (some.length < page) return all;
+  }
+}
+
+/** Replays the recorded history of every case on the workflow code of today. */
+async function replayErrors(temporal: WorkflowClient, cases: readonly string[]): Promise<Map<string, string>> {
+  quiet();
+  const histories = async function* () {
+    for (const caseNo of cases) yield { workflowId: caseWorkflowId(caseNo), history: await temporal.getHandle(caseWorkflowId(caseNo)).fetchHistory() };
+  };
+  const errors = new Map<string, string>();
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: await workflowBundle() } }, histories()))
+    if (error !== undefined) errors.set(workflowId.replace(/^case\//, ''), error.message);
+  return errors;
+}
+
+function quiet(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+  } catch {
+    // Somebody installed it before.
+  }
+}
