@@ -47,12 +47,19 @@ const bundleOptions = ({ workflowsPath, preload = [] }: BundleWish): BundleOptio
 });
 
 type Rules = NonNullable<NonNullable<WebpackConfig['module']>['rules']>;
-/** The SDK leaves TypeScript under node_modules alone; installed as a dependency, ours lies there. */
+/**
+ * The SDK's rule for TypeScript, for our sources also where they lie under node_modules because we were installed as a dependency; and
+ * for a Node of today: private members as such, not as a dozen WeakMaps for each case.
+ */
 const ourSourcesToo = (config: WebpackConfig): Rules =>
   (config.module?.rules ?? []).map((rule) =>
-    typeof rule === 'object' && rule !== null && String(rule.exclude) === String(/node_modules/) ? { ...rule, exclude: isForeign } : rule,
+    typeof rule === 'object' && rule !== null && String(rule.test) === String(/\.ts$/)
+      ? { test: /\.ts$/, exclude: isForeign, use: { loader: swcLoader(), options: { sourceMap: true, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } } } }
+      : rule,
   );
 const isForeign = (path: string): boolean => relative(root, path).split(sep).includes('node_modules');
+/** The one that the SDK itself uses. */
+const swcLoader = (): string => createRequire(createRequire(import.meta.url).resolve('@temporalio/worker')).resolve('swc-loader');
 
 /** What the bundle is made of: our sources, the versions of the packages in it, and what was wished. */
 async function contentHash({ workflowsPath, preload = [] }: BundleWish): Promise<string> {
