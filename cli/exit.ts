@@ -25,7 +25,7 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 /** Set-up errors of the tools have no code of ours; the two that people act on do. */
-const setUpCode = (message: string): ErrorCode => (/^端口 /.test(message) ? 'PORT-TAKEN' : /^数据文件正在使用/.test(message) ? 'LEDGER-LOCKED' : 'SERVER-MISSING');
+const setUpCode = (message: string): ErrorCode => (message.startsWith('端口 ') ? 'PORT-TAKEN' : message.startsWith('数据文件正在使用') ? 'LEDGER-LOCKED' : 'SERVER-MISSING');
 
 /** The lines that a person reads: the rule, what is missing and who could do it, in both languages. */
 export function explain({ refusal, explained }: Failure): string {

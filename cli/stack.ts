@@ -33,7 +33,7 @@ export type Stack = {
 };
 
 /** What is to be undone, last first. */
-type Undo = (() => Promise<unknown> | unknown)[];
+type Undo = (() => Promise<void> | void)[];
 const usualPort = 7233;
 
 /**

@@ -40,8 +40,9 @@ export async function start(dataDir: string, words: readonly string[] = [], env:
   const child = spawn(process.execPath, [program, 'start', ...words], { cwd: root, env: cleanEnv({ XIAOHAO_DATA: dataDir, ...env }), stdio: ['ignore', 'pipe', 'pipe'] });
   const { ran, said } = collect(child);
   const up = new Promise<void>((resolve) => {
-    const look = (): void => void (said().includes('Ctrl-C 停止') ? resolve() : undefined);
-    child.stdout?.on('data', look);
+    child.stdout?.on('data', () => {
+      if (said().includes('Ctrl-C 停止')) resolve();
+    });
   });
   await Promise.race([up, ran.then(({ stdout, stderr }) => Promise.reject(new Error(`start ended: ${stdout}${stderr}`)))]);
   const stop = (signal: NodeJS.Signals = 'SIGINT'): Promise<Ran> => {

@@ -1,0 +1,151 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { root } from '../support/source.ts';
+
+let dataDir: string;
+let stack: Started;
+const run = (...words: string[]): Promise<Ran> => xiaohao(dataDir, words);
+/** With `--json`: the one document, and nothing on standard error. */
+const json = async (...words: string[]): Promise<{ code: number | null; said: Record<string, unknown> }> => {
+  const { code, stdout, stderr } = await run('--json', ...words);
+  expect(stderr).toBe('');
+  return { code, said: oneDocument(stdout) as Record<string, unknown> };
+};
+let no: string;
+
+beforeAll(async () => {
+  dataDir = await dataFolder();
+  stack = await start(dataDir);
+  await run('directory', 'import', 'docs/examples/directory.json');
+  no = String((await json('open', 'docs/examples/feedback.json', '--as', 'li')).said['caseNo']);
+});
+afterAll(async () => {
+  await stack.stop();
+  await removeFolder(dataDir);
+});
+
+describe('--json', () => {
+  it('prints exactly one document, whatever the command', async () => {
+    const answers = await Promise.all([
+      json('case', 'list', '--as', 'zhu'),
+      json('case', 'show', no, '--as', 'zhu'),
+      json('case', 'allowed', no, '--as', 'zhu'),
+      json('case', 'history', no, '--as', 'zhu'),
+      json('directory', 'show'),
+      json('chart'),
+      json('doctor'),
+      json('exhibit', 'add', no, '--as', 'li', '--kind', 'record', '--file', 'LICENSE', '--data', '{"what":"窗口日志"}'),
+    ]);
+    expect(answers.map((a) => a.code)).toEqual(answers.map(() => 0));
+    expect(answers[1]?.said).toMatchObject({ view: { caseNo: no, stage: 'captured' } });
+  });
+
+  it('prints refusals and errors as the document too', async () => {
+    expect(await json('case', 'do', no, 'signClosure', '--as', 'zhu', '--data', '{"opinion":"同意"}')).toMatchObject({ code: 3, said: { error: { code: 'NOT-IN-THIS-STATE' } } });
+    expect(await json('case', 'do', no)).toMatchObject({ code: 2, said: { error: { code: 'BAD-INPUT' } } });
+    expect(await json('frobnicate')).toMatchObject({ code: 2, said: { error: { code: 'BAD-INPUT' } } });
+  });
+
+  it('is taken after the command as well as before it', async () => {
+    const { code, stdout } = await run('case', 'list', '--as', 'zhu', '--json');
+    expect([code, Array.isArray(oneDocument(stdout))]).toEqual([0, true]);
+  });
+});
+
+describe('the exit code', () => {
+  it('is 3 for a refusal, with the rule and the reason in both languages on standard error', async () => {
+    const { code, stdout, stderr } = await run('case', 'do', no, 'confirmClosure', '--as', 'zhu');
+    expect([code, stdout, stderr]).toEqual([3, '', 'NOT-IN-THIS-STATE\n  本环节不能进行此操作\n  no row of the table starts here with this command\n']);
+    expect((await run('case', 'show', no, '--as', 'wei')).stderr).toMatch(/^NOT-FOR-YOU\n/);
+    expect((await run('case', 'do', no, 'verifyStart', '--as', 'zhu')).stderr).toMatch(/ROLE-NOT-ALLOWED\n.*可由核实回访员办理/);
+    expect((await run('case', 'do', no, 'verifyStart', '--as', 'nobody')).code).toBe(3);
+    expect((await run('open', 'docs/examples/feedback.json', '--as', 'li')).stderr).toMatch(/^KEY-NOT-NEW\n/);
+  });
+
+  it('is 2 for what cannot be read: options, JSON, files, payloads, unknown cases and commands', async () => {
+    const bad = [
+      ['case', 'do', no, 'verifyStart'],
+      ['case', 'do', no, 'verifyStart', '--as', 'he', '--frob'],
+      ['case', 'do', no, 'verifyStart', '--as', 'he', '--role', 'KING'],
+      ['case', 'do', no, 'verifyStart', '--as', 'he', '--revision', 'new'],
+      ['case', 'do', no, 'frobnicate', '--as', 'he'],
+      ['case', 'do', no, 'confirmValid', '--as', 'he', '--data', '{'],
+      ['case', 'do', no, 'confirmValid', '--as', 'he', '--data', '@no-such-file.json'],
+      ['case', 'do', no, 'confirmValid', '--as', 'he', '--data', '{"record":{"facts":7}}'],
+      ['case', 'show', 'YC-2026-JY-9999', '--as', 'zhu'],
+      ['open', 'no-such-file.json', '--as', 'li'],
+      ['open', 'package.json', '--as', 'li'],
+      ['exhibit', 'add', no, '--as', 'li', '--kind', 'rumour', '--text', '听说'],
+      ['exhibit', 'add', no, '--as', 'li', '--kind', 'proof'],
+      ['directory', 'import', 'package.json'],
+      ['draw', 'commit', '--as', 'zhu', '--data', '{"cases":[]}'],
+      ['cluster', 'init'],
+      ['worker'],
+    ];
+    const ran = await Promise.all(bad.map((words) => run(...words)));
+    expect(ran.map(({ code }, i) => [bad[i]?.join(' '), code])).toEqual(bad.map((words) => [words.join(' '), 2]));
+    expect(ran.map(({ stdout }) => stdout).join('')).toBe('');
+    expect(ran[7]?.stderr).toContain('record.facts');
+  });
+
+  it('is 0 for help in both languages', async () => {
+    const { code, stdout } = await run('case', 'do', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('用法 Usage: xiaohao case do');
+    expect(stdout).toContain('对案件进行一项操作 · one command on a case');
+  });
+});
+
+describe('commands', () => {
+  it('happen once under one id, and are based on a revision when asked to', async () => {
+    const sent = await Promise.all([1, 2].map(() => json('case', 'do', no, 'verifyStart', '--as', 'he', '--id', 'v-1')));
+    expect(sent.map(({ code }) => code)).toEqual([0, 0]);
+    expect(sent[0]?.said['receipt']).toEqual(sent[1]?.said['receipt']);
+    expect((await json('case', 'do', no, 'confirmValid', '--as', 'he', '--revision', '1', '--data', '{"record":{"facts":"是","contacted":"是","conclusion":"是"}}')).said).toMatchObject({ error: { code: 'STALE-REVISION' } });
+  });
+
+  it('take their payload from a file', async () => {
+    const path = join(dataDir, 'record.json');
+    await writeFile(path, '{"record":{"facts":"属实","contacted":"已联系","conclusion":"属实"}}');
+    expect((await run('case', 'do', no, 'confirmValid', '--as', 'he', '--data', `@${path}`)).stdout).toContain('现为 已列入台账, 第 3 版');
+  });
+
+  it('show a page that a person can read', async () => {
+    await run('case', 'do', no, 'triage', '--as', 'zhu', '--data', '{"colour":"blue","track":"immediate","reasonCode":"N0"}');
+    await run('case', 'do', no, 'assign', '--as', 'zhu', '--data', '{"leadUnit":"jyj","unitHead":"wang"}');
+    const { stdout } = await run('case', 'show', no, '--as', 'zhu');
+    expect(stdout).toMatch(/分级 colour +蓝色·一般件/);
+    expect(stdout).toMatch(/牵头单位 lead unit +市教育局/);
+    expect(stdout).toMatch(/期限 due +\d{4}-\d\d-\d\d \(还有 5 个工作日 · 5 working days left/);
+    expect(stdout).toMatch(/下一步 what is next\n(.*\n)*recall +撤回交办/);
+    expect(stdout).not.toContain('\u001b');
+    expect((await run('case', 'show', no, '--as', 'bai')).stdout).toMatch(/signFor +签收/);
+  });
+
+  it('say what is found and what is missing', async () => {
+    const { code, stdout } = await run('doctor');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/耐久等级 +durability +process-crash/);
+    expect(stdout).toMatch(/人员目录 +directory +云川市/);
+    const empty = await dataFolder();
+    expect((await xiaohao(empty, ['doctor'])).stdout).toContain('未启动');
+    await removeFolder(empty);
+  });
+
+  it('print the chart of the machine, as a diagram and as a table', async () => {
+    expect((await run('chart')).stdout.trim()).toBe((await readFile(join(root, 'README.md'), 'utf8')).split('```mermaid\n')[1]?.split('\n```')[0]);
+    const table = (await run('chart', '--table')).stdout.trim().split('\n');
+    expect(table.length).toBeGreaterThan(106);
+    expect(table.find((line) => line.startsWith('36 '))).toMatch(/销号审批 +signClosure +销号审批中 +整改办主任\/分管领导/);
+  });
+
+  it('refuse a directory that contradicts itself', async () => {
+    const path = join(dataDir, 'directory.json');
+    const directory = JSON.parse(await readFile(join(root, 'docs/examples/directory.json'), 'utf8')) as { people: { terms: { unit: string }[] }[] };
+    await writeFile(path, JSON.stringify({ ...directory, people: [...directory.people, { id: 'x', name: '某', terms: [{ role: 'HUB', unit: 'nowhere', from: '2026-01-01' }] }] }));
+    const { code, stderr } = await run('directory', 'import', path);
+    expect([code, stderr.includes('people.x.terms')]).toEqual([2, true]);
+  });
+});
