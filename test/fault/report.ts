@@ -2,7 +2,8 @@ import { faultKinds, type FaultKind, type Fired } from './nemesis.ts';
 import type { Line } from './log.ts';
 
 export type Counts = { commands: number; copies: number; accepted: number; refused: number; unknown: number };
-export type Report = { seed: number; cases: number; entries: number; fired: Fired; counts: Counts; longestWaitMs: Record<FaultKind, number | null>; faults: string[]; logFile: string };
+export type Waits = Record<FaultKind | 'command', number | null>;
+export type Report = { seed: number; cases: number; entries: number; fired: Fired; counts: Counts; longestWaitMs: Waits; faults: string[]; logFile: string };
 
 export function countsOf(lines: readonly Line[]): Counts {
   const of = (t: Line['t']): number => lines.filter((line) => line.t === t).length;
@@ -12,35 +13,23 @@ export function countsOf(lines: readonly Line[]): Counts {
 
 /**
  * How long the unluckiest command waited after a fault of each kind, in ms: from the fault, or from being sent if that was later, to its
- * outcome. Commands sent while the victim was still down count.
+ * outcome. A command hit by several faults counts for the last of them; `command` is the longest of all, whatever struck meanwhile.
  */
-export function longestWaits(lines: readonly Line[]): Record<FaultKind, number | null> {
-  const spans = spansOf(lines);
-  const longest = (kind: FaultKind): number | null => {
-    const waits = outages(lines, kind).flatMap(({ from, to }) => spans.filter((s) => s.start <= to && s.end >= from).map((s) => s.end - Math.max(from, s.start)));
-    return waits.length === 0 ? null : Math.max(...waits);
-  };
-  return { worker: longest('worker'), temporal: longest('temporal'), postgres: longest('postgres') };
-}
-
-function spansOf(lines: readonly Line[]): { start: number; end: number }[] {
+export function longestWaits(lines: readonly Line[]): Waits {
+  const longest: Waits = { worker: null, temporal: null, postgres: null, command: null };
   const started = new Map<number, number>();
-  const spans: { start: number; end: number }[] = [];
+  let fault: { kind: FaultKind; at: number; up: number } | undefined;
+  const wait = (of: keyof Waits, ms: number): void => void (longest[of] = Math.max(longest[of] ?? 0, ms));
   for (const line of lines) {
     if (line.t === 'invoke') started.set(line.op, line.at);
-    if (line.t === 'ok' || line.t === 'refused') spans.push({ start: started.get(line.op) ?? line.at, end: line.at });
+    if (line.t === 'fault') fault = { kind: line.kind, at: line.at, up: Number.POSITIVE_INFINITY };
+    if (line.t === 'up' && fault !== undefined) fault.up = line.at;
+    if (line.t !== 'ok' && line.t !== 'refused') continue;
+    const start = started.get(line.op) ?? line.at;
+    wait('command', line.at - start);
+    if (fault !== undefined && start <= fault.up) wait(fault.kind, line.at - Math.max(fault.at, start));
   }
-  return spans;
-}
-
-function outages(lines: readonly Line[], kind: FaultKind): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  for (const line of lines) {
-    if (line.t === 'fault' && line.kind === kind) found.push({ from: line.at, to: line.at });
-    const last = found.at(-1);
-    if (line.t === 'up' && line.kind === kind && last !== undefined) last.to = line.at;
-  }
-  return found;
+  return longest;
 }
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);
@@ -51,6 +40,7 @@ export function textOf({ seed, cases, entries, fired, counts, longestWaitMs, fau
   return [
     `种子 seed ${seed}: 案件 cases ${cases}, 操作 commands ${commands}, 份 copies ${copies}, 接受 accepted ${accepted}, 拒绝 refused ${refused}, 当时不明 unknown at first ${unknown}, 分录 entries ${entries}`,
     ...faultKinds.map((kind) => `  ${named[kind]}: ${fired[kind]} 次, 最长等待 longest wait ${seconds(longestWaitMs[kind])}${kind === 'worker' ? ' (目标 aim 4 s)' : ''}`),
+    `  一个操作最长 longest command, through all faults that struck it: ${seconds(longestWaitMs.command)}`,
     ...(faults.length === 0 ? ['  没有丢失, 没有重复 · nothing lost, nothing twice'] : faults.map((fault) => `  ✗ ${fault}`)),
     ...(faults.length === 0 ? [] : [`  ${logFile}`]),
   ].join('\n');
