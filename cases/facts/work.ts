@@ -20,10 +20,11 @@ export const taskOf = (g: Ground, taskId: string): Task | undefined => g.state.t
 const owns = (g: Ground, task: Task | undefined): boolean =>
   task !== undefined && g.actors.some((a) => peopleOf(a).includes(task.owner) || (a.role === 'COOP' && a.unit === task.unit));
 
+/** Who checks a task has seen the proof it has now: a check of before the last proof is void (`at` is the first checker's instant). */
 const task = (p: { taskId: string }, g: Ground): Facts => {
   const t = taskOf(g, p.taskId);
   return {
-    taskStateOk: t !== undefined && (g.row.with.task ?? []).includes(t.state),
+    taskStateOk: t !== undefined && (g.row.with.task ?? []).includes(t.state) && !(t.state === 'submitted' && t.since > g.at),
     isOwner: owns(g, t),
     isRework: t?.rework ?? false,
     notLast: g.state.tasks.some((x) => x.taskId !== p.taskId && x.state !== 'waived'),
