@@ -15,15 +15,16 @@ export const noteRun = (state: CaseState, run: { runId: string; sha256: string }
 /** 并单: raters of another case join this one, or go back to it when the merge was a mistake. `key` makes it happen once. */
 export type RatersMove = { key: string; kind: 'join' | 'leave'; from: string; raters: { raterId: string; feedbackId: string; named: boolean }[] };
 
-const newcomer = (r: RatersMove['raters'][number], from: string): Rater => ({
-  ...r, from, withdrawn: false, contactedAt: null, answeredAt: null, callback: { state: 'none', since: null, by: null, solved: null, satisfied: null },
+/** Once the office has accepted the application, who joins is due for a call-back like the others. */
+const newcomer = (r: RatersMove['raters'][number], from: string, since: number | null): Rater => ({
+  ...r, from, withdrawn: false, contactedAt: null, answeredAt: null, callback: { state: r.named && since !== null ? 'due' : 'none', since: r.named ? since : null, by: null, solved: null, satisfied: null },
 });
 
 /** Each rater keeps the reply and call-back duty in the case it stands in; null when the move was made before. */
 export const moveRaters = (state: CaseState, move: RatersMove, at: number): { state: CaseState; entry: EntryDraft } | null => {
   if (Object.hasOwn(state.commands, move.key)) return null;
   const others = state.raters.filter((r) => r.from !== move.from);
-  const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from))];
+  const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from, state.application?.accepted ? at : null))];
   const after = { ...state, raters, commands: { ...state.commands, [move.key]: { fingerprint: '0'.repeat(16), seq: state.seq + 1 } } };
   const name = move.kind === 'join' ? 'ratersJoined' : 'ratersLeft';
   const r = record({ type: name, row: row(name, move.kind === 'join' ? '评价人并入' : '评价人移出'), outcome: 'done', before: state, after, actor: system, at, payload: move, facts: noFacts, voided: [] });
