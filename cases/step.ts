@@ -113,7 +113,9 @@ const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context
   if (broken) return no(refuseByRule(broken, k.row));
   const answer = ask(m, state.stage, eventOf(state, k.row, look, 'fire', k.proposal?.ratify ?? null));
   if (answer === null) return chartRefused();
-  const ratification = k.proposal?.ratify ? { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') } : state.ratification;
+  // An urgent act that is undone by its return leaves nothing to ratify; one that stands stays unratified.
+  const returned = answer.moved ? { state: 'none' as const, role: null, due: null } : { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') };
+  const ratification = k.proposal?.ratify ? returned : state.ratification;
   const moved = answer.moved ? { stage: answer.stage, stageSince: ctx.at, clocks: { ...state.clocks, settledAt: null } } : {};
   const after = { ...state, ratification, proposals: state.proposals.filter((p) => p !== k.proposal), ...moved };
   return done(record({ ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible));
