@@ -30,7 +30,7 @@ export const ask = (m: Machine, stage: StageId, event: StepEvent): { stage: Stag
 
 /** A row that names its own source as target enters the stage anew: its clock starts again. */
 const rowTarget = (m: Machine, event: StepEvent, stage: StageId): boolean =>
-  event.phase === 'fire' && (m.rows.find((r) => r.row === event.row)?.to.some((t) => t.to === stage) ?? false);
+  event.phase === 'fire' && (m.rows.find((r) => r.row === event.row)?.to.some((t) => t.to === stage || (t.to === 'work' && ['immediate', 'rectifying'].includes(stage))) ?? false);
 
 export const initialStage = (m: Machine): StageId => stageOf(initialTransition(m.chart)[0].value);
 export { stageIds, brokenRule } from './chart.ts';
