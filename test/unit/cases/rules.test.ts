@@ -1,7 +1,8 @@
 /** The register of rules (domain 6.9), one test each: the act that breaks the rule is refused by it, and accepted once put right. */
 import { describe, expect, it } from 'vitest';
+import { moveRaters } from '../../../cases/engine.ts';
 import { type Actor, type RoleId, type RuleId, ruleIds, rules } from '../../../schemas/index.ts';
-import { accept, act, approval, both, called, caller, chief, deputy, go, hub, hub2, il, lead, measure, newest, pass, reviewer, spotCheck, started, submitted, sup, toImmediate, toPrelim, toReworked, toSignoff, toVerifying, uh, ul, uo, verifier, work } from '../../support/scenarios/build.ts';
+import { accept, act, approval, both, called, caller, chief, deputy, finish, go, grade, handIn, hub, hub2, il, intake, lead, measure, newest, pass, reviewer, spotCheck, started, submitted, sup, toCaptured, toImmediate, toPrelim, toReworked, toSignoff, toVerifying, uc, uh, ul, uo, verifier, work } from '../../support/scenarios/build.ts';
 import { type Act, type Scenario, must, play, scenarios } from '../../support/scenarios/index.ts';
 import { World, actor } from '../../support/world.ts';
 
@@ -144,6 +145,61 @@ describe('a proposal', () => {
     const proposal = newest(w);
     both(w, 'falseRectification', [il, hub]);
     expect(codeOf(w, { type: 'approveProposal', by: hub2, payload: proposal })).toBe('REWORK-NOT-WAIVABLE');
+  });
+});
+
+describe('what waits for a second person', () => {
+  it('closes no task on a check of before its last proof', () => {
+    const w = new World();
+    toImmediate(w);
+    measure(w);
+    submitted(w);
+    go(w, 'closeTask', lead);
+    const proposal = newest(w);
+    go(w, 'returnTask', sup);
+    submitted(w);
+    expect(codeOf(w, { type: 'approveProposal', by: sup, payload: proposal })).toBe('TASK-STATE');
+    must(w, { type: 'withdrawProposal', by: lead, payload: proposal });
+    both(w, 'closeTask', [lead, sup]);
+    expect(w.state.tasks[0]?.state).toBe('taskClosed');
+  });
+  it('files no report of before a return to work, which would date the application back', () => {
+    const w = new World();
+    toImmediate(w);
+    finish(w);
+    go(w, 'reportDone', uo);
+    const proposal = newest(w);
+    spotCheck(w);
+    both(w, 'falseRectification', [il, hub]);
+    work(w);
+    expect(codeOf(w, { type: 'approveProposal', by: ul, payload: proposal })).toBe('NOT-PENDING');
+    both(w, 'reportDone', [uo, ul]);
+    expect(w.state.application?.firstFiledAt).toBeGreaterThan(w.state.lastReturn?.at ?? 0);
+  });
+  it('leaves no ratification owing once the urgent act itself was undone', () => {
+    const w = new World();
+    toCaptured(w);
+    go(w, 'routeOut', intake, { channel: '紧急' });
+    must(w, { type: 'returnProposal', by: hub, payload: { ...newest(w), reason: '不属紧急' } });
+    expect([w.state.stage, w.state.ratification.state]).toEqual(['verifying', 'none']);
+    go(w, 'confirmValid', verifier);
+    grade(w, 'blue', 'immediate');
+    go(w, 'assign', hub);
+    go(w, 'signFor', uc);
+    handIn(w);
+    go(w, 'passPrelim', reviewer);
+    called(w);
+    pass(w);
+    expect(codeOf(w, act(w, 'signClosure', hub))).toBe('accepted');
+  });
+  it('calls back the rater who joined by a merge after the application was accepted', () => {
+    const w = new World();
+    toSignoff(w);
+    const joined = moveRaters(w.state, { key: 'k', kind: 'join', from: 'YC-2026-JY-0050', raters: [{ raterId: 'R7', feedbackId: 'F7', named: true }] }, w.at);
+    w.state = joined?.state ?? w.state;
+    expect(codeOf(w, act(w, 'signClosure', hub))).toBe('CALLBACK-OPEN');
+    called(w);
+    expect(codeOf(w, act(w, 'signClosure', hub))).toBe('accepted');
   });
 });
 
