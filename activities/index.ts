@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { Batch, Effect } from '../schemas/index.ts';
 import { type LedgerDeps, append } from './ledger.ts';
 import { type NotifyDeps, deliver } from './notify.ts';
@@ -8,10 +9,13 @@ export type Activities = ReturnType<typeof createActivities>;
 
 /** The neighbours of a case, each behind one name that workflows call. */
 export const createActivities = (deps: ActivityDeps) => ({
-  append: (batch: Batch) => append(deps, batch),
-  keepRun: (run: RunToKeep) => keepRun(deps, run),
-  deliver: (of: { kind: Effect['kind'] }) => deliver(deps, of),
+  append: (batch: Batch) => untilStopped(append(deps, batch)),
+  keepRun: (run: RunToKeep) => untilStopped(keepRun(deps, run)),
+  deliver: (of: { kind: Effect['kind'] }) => untilStopped(deliver(deps, of)),
 });
+
+/** A neighbour that hangs must not hold up the end of the worker: another one repeats what was asked, and every act here may be repeated. */
+const untilStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([work, Context.current().cancelled]);
 
 export { noticeFolder, ratersTo, type Deliver } from './notify.ts';
 export type { Alarm } from './ledger.ts';

@@ -14,7 +14,12 @@ export type NotifyDeps = {
 
 const RatersData = z.object({
   into: z.string(),
-  move: z.object({ key: z.string(), kind: z.enum(['join', 'leave']), from: z.string(), raters: z.array(z.object({ raterId: Id, feedbackId: Id, named: z.boolean() })) }),
+  move: z.object({
+    key: z.string(),
+    kind: z.enum(['join', 'leave']),
+    from: z.string(),
+    raters: z.array(z.object({ raterId: Id, feedbackId: Id, named: z.boolean() })),
+  }),
 });
 
 type RatersMoved = z.infer<typeof RatersData>['move'];
@@ -26,7 +31,10 @@ const roundOf = 100;
  * 派发 one round: pending effects of a kind, those that failed least often first, so that a receiver that is down holds up nobody else.
  * @returns how many were handed over, how many failed, and whether some that never failed are still waiting
  */
-export async function deliver({ ledger, receivers, now }: NotifyDeps, { kind }: { kind: Effect['kind'] }): Promise<{ delivered: number; failed: number; more: boolean }> {
+export async function deliver(
+  { ledger, receivers, now }: NotifyDeps,
+  { kind }: { kind: Effect['kind'] },
+): Promise<{ delivered: number; failed: number; more: boolean }> {
   const pending = (await ledger.effects({ pending: true, limit: page })).filter((effect) => effect.kind === kind);
   const waiting = pending.toSorted((a, b) => a.attempts - b.attempts);
   const round = waiting.slice(0, roundOf);
@@ -70,5 +78,9 @@ export const ratersTo =
     return tell(into, move);
   };
 
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 const fileName = (key: string): string => key.replaceAll(/[^\p{L}\p{N}._-]/gu, '_');

@@ -53,8 +53,12 @@ type Rules = NonNullable<NonNullable<WebpackConfig['module']>['rules']>;
  */
 const ourSourcesToo = (config: WebpackConfig): Rules =>
   (config.module?.rules ?? []).map((rule) =>
-    typeof rule === 'object' && rule !== null && String(rule.test) === String(/\.ts$/)
-      ? { test: /\.ts$/, exclude: isForeign, use: { loader: swcLoader(), options: { sourceMap: true, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } } } }
+    typeof rule === 'object' && rule !== null && rule.test instanceof RegExp && rule.test.test('case.ts')
+      ? {
+          test: /\.ts$/,
+          exclude: isForeign,
+          use: { loader: swcLoader(), options: { sourceMap: true, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } } },
+        }
       : rule,
   );
 const isForeign = (path: string): boolean => relative(root, path).split(sep).includes('node_modules');
@@ -66,8 +70,13 @@ async function contentHash({ workflowsPath, preload = [] }: BundleWish): Promise
   const hash = createHash('sha256').update(JSON.stringify([workflowsPath, preload]));
   const extra = [...(workflowsPath ? [workflowsPath] : []), ...preload];
   const own = await Promise.all(['workflows', 'cases', 'schemas'].map((folder) => sourcesUnder(join(root, folder))));
-  for (const path of [...own.flat().sort(), ...extra, fileURLToPath(import.meta.url)]) hash.update(relative(root, path)).update('\0').update(await readFile(path));
-  for (const name of ['@temporalio/worker', '@temporalio/workflow', 'xstate', 'zod', 'canonicalize', '@noble/hashes']) hash.update(`${name}@${await versionOf(name)}\n`);
+  for (const path of [...own.flat().sort(), ...extra, fileURLToPath(import.meta.url)])
+    hash
+      .update(relative(root, path))
+      .update('\0')
+      .update(await readFile(path));
+  for (const name of ['@temporalio/worker', '@temporalio/workflow', 'xstate', 'zod', 'canonicalize', '@noble/hashes'])
+    hash.update(`${name}@${await versionOf(name)}\n`);
   return hash.digest('hex').slice(0, 20);
 }
 
@@ -85,4 +94,8 @@ async function versionOf(name: string): Promise<string> {
   throw new Error(`cannot find ${name} from ${dirname(fileURLToPath(import.meta.url))}`);
 }
 
-const isFile = (path: string): Promise<boolean> => stat(path).then((found) => found.isFile(), () => false);
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );

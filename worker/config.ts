@@ -1,6 +1,11 @@
 import * as z from 'zod';
 
-const seconds = (usual: number) => z.coerce.number().positive().default(usual).transform((s) => s * 1000);
+const seconds = (usual: number) =>
+  z.coerce
+    .number()
+    .positive()
+    .default(usual)
+    .transform((s) => s * 1000);
 
 /** What a worker reads from its environment; every name with its meaning and default. */
 export const WorkerConfig = z

@@ -26,7 +26,11 @@ export function dispatcherWake(temporal: WorkflowClient, taskQueue: string, ever
     planned = true;
     setTimeout(() => {
       planned = false;
-      for (const kind of kinds) void temporal.getHandle(dispatchWorkflowId(kind, taskQueue)).signal(wakeSignal).catch(() => undefined);
+      for (const kind of kinds)
+        void temporal
+          .getHandle(dispatchWorkflowId(kind, taskQueue))
+          .signal(wakeSignal)
+          .catch(() => undefined);
     }, everyMs).unref();
   };
 }

@@ -40,7 +40,7 @@ export type RunWorkerOptions = {
  */
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const { namespace = 'default', ledger, dataDir } = options;
-  const connection = options.connection ?? (await Connection.connect({ ...(options.address ? { address: options.address } : {}) }));
+  const connection = options.connection ?? (await Connection.connect(options.address ? { address: options.address } : {}));
   try {
     await checkSearchAttributes(connection, namespace);
     const temporal = new WorkflowClient({ connection, namespace });
@@ -53,7 +53,10 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   }
 }
 
-async function createWorker(options: RunWorkerOptions & { connection: NativeConnection; namespace: string }, temporal: WorkflowClient): Promise<Worker> {
+async function createWorker(
+  options: RunWorkerOptions & { connection: NativeConnection; namespace: string },
+  temporal: WorkflowClient,
+): Promise<Worker> {
   const { connection, namespace, taskQueue, ledger, dataDir } = options;
   const now = (): number => Date.now();
   const activities = createActivities({
@@ -62,7 +65,10 @@ async function createWorker(options: RunWorkerOptions & { connection: NativeConn
     now,
     alarm: alarmFile(dataDir),
     wake: dispatcherWake(temporal, taskQueue),
-    receivers: { notice: noticeFolder(dataDir), raters: ratersTo((caseNo, move) => temporal.getHandle(caseWorkflowId(caseNo)).signal(ratersSignal, move)) },
+    receivers: {
+      notice: noticeFolder(dataDir),
+      raters: ratersTo((caseNo, move) => temporal.getHandle(caseWorkflowId(caseNo)).signal(ratersSignal, move)),
+    },
   });
   return Worker.create({
     connection,
@@ -98,5 +104,8 @@ async function checkSearchAttributes(connection: NativeConnection, namespace: st
   const missing = known ? Object.keys(caseSearchAttributes).filter((name) => known.customAttributes?.[name] === undefined) : [];
   if (missing.length === 0) return;
   const names = missing.join(', ');
-  throw caseError('UNAVAILABLE', { zh: `名字空间 ${namespace} 缺少检索属性 ${names}, 请先运行 xiaohao cluster init`, en: `namespace ${namespace} lacks ${names}: run xiaohao cluster init` });
+  throw caseError('UNAVAILABLE', {
+    zh: `名字空间 ${namespace} 缺少检索属性 ${names}, 请先运行 xiaohao cluster init`,
+    en: `namespace ${namespace} lacks ${names}: run xiaohao cluster init`,
+  });
 }

@@ -26,7 +26,10 @@ export const refusalSinks = (ledger: Refuser, dataDir: string): InjectedSinks<Re
 });
 
 async function putOnRecord(ledger: Refuser, dataDir: string, refusal: RefusalRecord): Promise<void> {
-  const kept = ledger.refuse(refusal).then(() => true, () => false);
+  const kept = ledger.refuse(refusal).then(
+    () => true,
+    () => false,
+  );
   if (await Promise.race([kept, lapse(budgetMs)])) return;
   const id = randomBytes(8).toString('hex');
   await write(dataDir, { id, refusal });
@@ -53,7 +56,8 @@ async function writeLine(path: string, line: Line): Promise<void> {
 
 /**
  * Brings late refusals into the ledger; a worker does so when it starts. The file is set aside first, so that new ones find their own.
- * Killed half-way, it goes on where it was.
+ * Killed half-way, it goes on where it was; what the ledger does not take stays in its file for the next time, and never keeps a worker
+ * from starting.
  * @returns how many were brought in
  */
 export async function importLateRefusals(ledger: Refuser, dataDir: string): Promise<number> {
@@ -69,12 +73,19 @@ async function importFile(ledger: Refuser, path: string): Promise<number> {
   const lines = (await readFile(path, 'utf8')).split('\n').flatMap(parseLine);
   const done = new Set(lines.flatMap((line) => ('done' in line ? [line.id] : [])));
   const late = lines.flatMap((line) => ('refusal' in line && !done.has(line.id) ? [line] : []));
-  for (const { id, refusal } of late) {
-    await ledger.refuse(refusal);
-    await writeLine(path, { id, done: true });
-  }
-  await rm(path, { force: true });
-  return late.length;
+  let count = 0;
+  for (const line of late) if (await importLine(ledger, path, line)) count += 1;
+  if (count === late.length) await rm(path, { force: true });
+  return count;
+}
+
+async function importLine(ledger: Refuser, path: string, { id, refusal }: Extract<Line, { refusal: unknown }>): Promise<boolean> {
+  const taken = await ledger.refuse(refusal).then(
+    () => true,
+    () => false,
+  );
+  if (taken) await writeLine(path, { id, done: true });
+  return taken;
 }
 
 /** A line cut off by a power failure is none. */

@@ -1,11 +1,31 @@
-import { CancellationScope, allHandlersFinished, condition, continueAsNew, log, proxyActivities, proxySinks, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  log,
+  proxyActivities,
+  proxySinks,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { RatersMove } from '../cases/index.ts';
 import type { Answer, Batch, RefusalRecord } from '../schemas/index.ts';
 import { core } from './core.ts';
 import { answering, refused, stopOf } from './failure.ts';
 import { type Live, answerTo, assume, at, judge, openLive, passTime, recordOf } from './live.ts';
-import { type CaseInput, type CaseOutcome, allowedQuery, commandUpdate, ratersSignal, renewSignal, stateQuery, viewQuery } from './messages.ts';
+import {
+  type CaseInput,
+  type CaseOutcome,
+  allowedQuery,
+  commandUpdate,
+  ratersSignal,
+  renewSignal,
+  stateQuery,
+  viewQuery,
+} from './messages.ts';
 import { now } from './now.ts';
 import { type Shown, show, shownBefore } from './shown.ts';
 import { alarmClock, wakeAt } from './wake.ts';
@@ -63,7 +83,9 @@ class CaseRun {
   #listen(): void {
     const live = this.#live;
     const { viewOf, allowed } = core();
-    setHandler(commandUpdate, (sent) => answering(() => this.#handle(sent)), { validator: (sent) => answering(() => this.#validate(sent)) });
+    setHandler(commandUpdate, (sent) => answering(() => this.#handle(sent)), {
+      validator: (sent) => answering(() => this.#validate(sent)),
+    });
     setHandler(viewQuery, ({ reader, now: instant }) => viewOf(at(live, instant), reader, instant));
     setHandler(allowedQuery, ({ actor, now: instant, facts }) => allowed(at(live, instant), actor, instant, live.pack, facts));
     setHandler(stateQuery, ({ now: instant }) => at(live, instant));
@@ -153,7 +175,12 @@ class CaseRun {
   async #keep(runId: string, events?: number): Promise<void> {
     const { caseNo } = this.#input;
     const { workflowId } = workflowInfo();
-    const { sha256 } = await ledgerFor(this.#shown).keepRun({ case: caseNo, workflowId, runId, ...(events === undefined ? {} : { events }) });
+    const { sha256 } = await ledgerFor(this.#shown).keepRun({
+      case: caseNo,
+      workflowId,
+      runId,
+      ...(events === undefined ? {} : { events }),
+    });
     const instant = now();
     passTime(this.#live, instant);
     if (this.#live.state.halted) return;
@@ -199,7 +226,12 @@ class CaseRun {
   #renew(): Promise<never> {
     const { caseNo, machine, pack } = this.#input;
     const { state, outbox } = this.#live;
-    const carried = { state: core().CaseState.parse(state), outbox: outbox.waiting, previousRun: workflowInfo().runId, unkept: this.#unkept };
+    const carried = {
+      state: core().CaseState.parse(state),
+      outbox: outbox.waiting,
+      previousRun: workflowInfo().runId,
+      unkept: this.#unkept,
+    };
     return continueAsNew<typeof caseWorkflow>({ caseNo, machine, pack, carried });
   }
 }
@@ -216,6 +248,11 @@ const priorities: Readonly<Record<string, number>> = { red: 1, yellow: 2, blue: 
 const ledgerFor = ({ colour, unit }: Shown) =>
   proxyActivities<Pick<Activities, 'append' | 'keepRun'>>({
     startToCloseTimeout: '10s',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes: ['LEDGER-FORK', 'ACTOR-FORGED'] },
+    retry: {
+      initialInterval: '1s',
+      backoffCoefficient: 2,
+      maximumInterval: '30s',
+      nonRetryableErrorTypes: ['LEDGER-FORK', 'ACTOR-FORGED'],
+    },
     priority: { priorityKey: priorities[colour ?? ''] ?? 2, ...(unit === null ? {} : { fairnessKey: unit.slice(0, 20) }) },
   });

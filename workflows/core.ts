@@ -3,12 +3,50 @@
  * a megabyte each. Behind a getter, because what a preloaded module exports is frozen and Zod completes its schemas when first used.
  * Workflow files import the core from here and from nowhere else (types excepted).
  */
-import { allowed, blank, boardOf, fold, halt, kindOf, machineOf, moveRaters, nextDue, noteRun, publicStage, realMs, step, toCivil, toInstant, viewOf } from '../cases/index.ts';
+import {
+  allowed,
+  blank,
+  boardOf,
+  fold,
+  halt,
+  kindOf,
+  machineOf,
+  moveRaters,
+  nextDue,
+  noteRun,
+  publicStage,
+  realMs,
+  step,
+  toCivil,
+  toInstant,
+  viewOf,
+} from '../cases/index.ts';
 import { Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal } from '../schemas/index.ts';
 
 const parts = {
-  allowed, blank, boardOf, fold, halt, kindOf, machineOf, moveRaters, nextDue, noteRun, publicStage, realMs, step, toCivil, toInstant, viewOf,
-  Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal,
+  allowed,
+  blank,
+  boardOf,
+  fold,
+  halt,
+  kindOf,
+  machineOf,
+  moveRaters,
+  nextDue,
+  noteRun,
+  publicStage,
+  realMs,
+  step,
+  toCivil,
+  toInstant,
+  viewOf,
+  Batch,
+  CaseState,
+  Envelope,
+  Pack,
+  badInput,
+  hashOf,
+  refusal,
 } as const;
 
 export const core = (): typeof parts => parts;

@@ -8,7 +8,9 @@ export type Live = { state: CaseState; readonly outbox: Outbox; readonly pack: P
 
 type Change = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
 /** What a command would do at an instant: time first, then the command. A repeat changes what time changed and nothing else. */
-export type Verdict = { ok: true; env: Envelope; change: Change; receipt: Answer['receipt']; seq: number } | { ok: false; refusal: Refusal; revision: number };
+export type Verdict =
+  | { ok: true; env: Envelope; change: Change; receipt: Answer['receipt']; seq: number }
+  | { ok: false; refusal: Refusal; revision: number };
 
 /**
  * The state with which a run begins: blank, or what the run before left.
@@ -18,7 +20,8 @@ export function openLive(input: CaseInput): Live {
   const { machineOf, blank, Pack: pack, CaseState: state, Batch: batch } = core();
   if (machineOf(input.machine) === undefined) throw new Error(`MACHINE-UNKNOWN: this worker lacks ${input.machine} of ${input.caseNo}`);
   const { carried } = input;
-  if (carried === undefined) return { state: blank(input.caseNo, input.machine, pack.parse(input.pack)), outbox: new Outbox(), pack: pack.parse(input.pack) };
+  if (carried === undefined)
+    return { state: blank(input.caseNo, input.machine, pack.parse(input.pack)), outbox: new Outbox(), pack: pack.parse(input.pack) };
   return { state: state.parse(carried.state), outbox: new Outbox(batch.array().parse(carried.outbox)), pack: pack.parse(input.pack) };
 }
 
@@ -36,7 +39,11 @@ export function judge(live: Live, sent: unknown, at: number): Verdict {
   // An expired seal would be taken for a forged one by the append, and stop the case.
   if (at > env.seal.expiresAt) return no(refusal('BAD-INPUT', { field: 'seal.expiresAt', zh: '签章已过期', en: 'the seal has expired' }));
   if (live.outbox.isBehind) return no(refusal('LEDGER-BEHIND'));
-  const change = { state: stepped.state, entries: [...folded.entries, ...stepped.entries], effects: [...folded.effects, ...stepped.effects] };
+  const change = {
+    state: stepped.state,
+    entries: [...folded.entries, ...stepped.entries],
+    effects: [...folded.effects, ...stepped.effects],
+  };
   return { ok: true, env, change, receipt: stepped.receipt, seq: stepped.state.seq };
 }
 
@@ -59,10 +66,16 @@ export const answerTo = (live: Live, { env, receipt, seq }: Extract<Verdict, { o
 });
 
 const word = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 120) : '');
-const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined);
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** What goes on record about a refusal: who, what and why, of whatever could be read; never a body. */
-export function recordOf(live: Live, sent: unknown, { refusal, revision }: Extract<Verdict, { ok: false }>, instant: number): RefusalRecord {
+export function recordOf(
+  live: Live,
+  sent: unknown,
+  { refusal, revision }: Extract<Verdict, { ok: false }>,
+  instant: number,
+): RefusalRecord {
   const actor = field(sent, 'actor');
   return {
     case: live.state.caseNo,

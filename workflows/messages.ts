@@ -14,7 +14,7 @@ export type CaseInput = {
   caseNo: string;
   machine: string;
   pack: Pack;
-  carried?: { state: CaseState; outbox: Batch[]; previousRun: string; /** Earlier runs whose history is not kept yet. */ unkept: string[] };
+  carried?: { state: CaseState; outbox: Batch[]; previousRun: string /** Earlier runs whose history is not kept yet. */; unkept: string[] };
 };
 
 /** How a run of a case ends when no other follows it: its last right to come back lapsed, or nothing was ever captured. */

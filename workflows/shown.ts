@@ -26,7 +26,12 @@ export const shownOf = (state: CaseState): Shown => ({
 /** What stands there already: search attributes cross a continue-as-new by themselves. */
 export function shownBefore(): Shown {
   const has = workflowInfo().typedSearchAttributes;
-  return { stage: has.get(keys.stage) ?? null, colour: has.get(keys.colour) ?? null, unit: has.get(keys.unit) ?? null, due: has.get(keys.due)?.getTime() ?? null };
+  return {
+    stage: has.get(keys.stage) ?? null,
+    colour: has.get(keys.colour) ?? null,
+    unit: has.get(keys.unit) ?? null,
+    due: has.get(keys.due)?.getTime() ?? null,
+  };
 }
 
 /** Shows what changed: one event for all of them, none when nothing changed. Current details cost no event. */
@@ -44,6 +49,12 @@ export function show(before: Shown, state: CaseState): Shown {
 }
 
 function details({ caseNo, halted }: CaseState, { stage, colour, unit, due }: Shown): string {
-  const lines = [`**${caseNo}**`, `环节 stage: ${stage ?? '-'}`, `颜色 colour: ${colour ?? '-'}`, `责任单位 unit: ${unit ?? '-'}`, `到期 due: ${due === null ? '-' : new Date(due).toISOString()}`];
+  const lines = [
+    `**${caseNo}**`,
+    `环节 stage: ${stage ?? '-'}`,
+    `颜色 colour: ${colour ?? '-'}`,
+    `责任单位 unit: ${unit ?? '-'}`,
+    `到期 due: ${due === null ? '-' : new Date(due).toISOString()}`,
+  ];
   return [...lines, ...(halted ? [`停办 halted: ${halted.code}`] : [])].join('  \n');
 }

@@ -14,7 +14,8 @@ const folder = fileURLToPath(new URL('histories', import.meta.url));
 const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json.gz')).sort();
 
 type Recorded = { workflowId: string; history: Parameters<typeof Worker.runReplayHistory>[1] };
-const read = async (name: string): Promise<Recorded[]> => JSON.parse(gunzipSync(await readFile(join(folder, name))).toString('utf8')) as Recorded[];
+const read = async (name: string): Promise<Recorded[]> =>
+  JSON.parse(gunzipSync(await readFile(join(folder, name))).toString('utf8')) as Recorded[];
 
 async function replay(codePath: string, histories: Recorded[]): Promise<ReplayResult[]> {
   const results: ReplayResult[] = [];
@@ -25,7 +26,9 @@ async function replay(codePath: string, histories: Recorded[]): Promise<ReplayRe
 it.each(files)('%s replays', async (name) => {
   const histories = await read(name);
   const results = await replay(await workflowBundle(), histories);
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(histories.map(({ workflowId }) => [workflowId, undefined]));
+  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(
+    histories.map(({ workflowId }) => [workflowId, undefined]),
+  );
 });
 
 it('the twelve stories are among them, new runs too', async () => {

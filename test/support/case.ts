@@ -4,14 +4,40 @@ import { type WorkflowClient, WithStartWorkflowOperation, type WorkflowHandle, W
 import { Edition, compileCalendar, currentVersion } from '../../cases/index.ts';
 import edition from '../../data/calendar-cn.json' with { type: 'json' };
 import { sealMac } from '../../ledger/index.ts';
-import { type Actor, type Answer, type CaseState, type CommandType, type EdgeFacts, type Envelope, type Pack, Refusal, noFacts, payloads } from '../../schemas/index.ts';
-import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId, stateQuery } from '../../workflows/messages.ts';
+import {
+  type Actor,
+  type Answer,
+  type CaseState,
+  type CommandType,
+  type EdgeFacts,
+  type Envelope,
+  type Pack,
+  Refusal,
+  noFacts,
+  payloads,
+} from '../../schemas/index.ts';
+import {
+  type CaseInput,
+  caseStartOptions,
+  caseWorkflowId,
+  caseWorkflowType,
+  commandUpdate,
+  commandUpdateId,
+  stateQuery,
+} from '../../workflows/messages.ts';
 import { secret } from './ledger.ts';
 import { goodPayload } from './payloads.ts';
 import { World, actor, monday, pack as worldPack } from './world.ts';
 
 export type CaseOptions = { client: WorkflowClient; taskQueue: string; caseNo?: string; pack?: Pack; machine?: string };
-export type Sending = { payload?: unknown; commandId?: string; expectedRevision?: number; secret?: string; expiresAt?: number; facts?: EdgeFacts };
+export type Sending = {
+  payload?: unknown;
+  commandId?: string;
+  expectedRevision?: number;
+  secret?: string;
+  expiresAt?: number;
+  facts?: EdgeFacts;
+};
 
 /** A number that nobody else uses. */
 export const freshCaseNo = (): string => `YC-2026-JY-${String(randomBytes(4).readUInt32BE() % 100_000_000).padStart(8, '0')}`;
@@ -34,11 +60,18 @@ export class LiveCase {
   }
 
   /** A sealed envelope for the case as the world knows it now. The payload is a good one when none is given. */
-  envelope(type: CommandType, by: Actor, { payload, commandId, expectedRevision, secret: key = secret, expiresAt, facts }: Sending = {}): Envelope {
+  envelope(
+    type: CommandType,
+    by: Actor,
+    { payload, commandId, expectedRevision, secret: key = secret, expiresAt, facts }: Sending = {},
+  ): Envelope {
     this.world.at = Date.now();
     const wanted = payload ?? goodPayload[type](this.world, by, () => 0);
     const parsed = JSON.parse(JSON.stringify(payloads[type].parse(wanted))) as unknown;
-    const more = { commandId: commandId ?? `c-${randomBytes(6).toString('hex')}`, ...(expectedRevision === undefined ? {} : { expectedRevision }) };
+    const more = {
+      commandId: commandId ?? `c-${randomBytes(6).toString('hex')}`,
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    };
     const env = JSON.parse(JSON.stringify(this.world.envelope(type, by, parsed, more))) as Envelope;
     return sealed(this.caseNo, { ...env, facts: facts ?? env.facts }, key, expiresAt ?? Date.now() + 600_000);
   }
@@ -51,7 +84,11 @@ export class LiveCase {
   openWith(env: Envelope): Promise<Answer> {
     const { workflowId, ...rest } = caseStartOptions(this.input, this.#taskQueue);
     const startWorkflowOperation = new WithStartWorkflowOperation(caseWorkflowType, { workflowId, ...rest });
-    return this.#client.executeUpdateWithStart(commandUpdate, { args: [env], updateId: commandUpdateId(env.commandId, env.fingerprint), startWorkflowOperation });
+    return this.#client.executeUpdateWithStart(commandUpdate, {
+      args: [env],
+      updateId: commandUpdateId(env.commandId, env.fingerprint),
+      startWorkflowOperation,
+    });
   }
 
   send(env: Envelope): Promise<Answer> {
@@ -65,7 +102,9 @@ export class LiveCase {
   }
 
   approve(by: Actor): Promise<Answer> {
-    return this.look().then((state) => this.do('approveProposal', by, { payload: { proposalId: state.proposals.at(-1)?.proposalId ?? 'P0' } }));
+    return this.look().then((state) =>
+      this.do('approveProposal', by, { payload: { proposalId: state.proposals.at(-1)?.proposalId ?? 'P0' } }),
+    );
   }
 
   async look(): Promise<CaseState> {
@@ -76,7 +115,9 @@ export class LiveCase {
   /** Commands that move nothing: so many instructions from a leader, `atOnce` at a time. @returns ms each of them took */
   async instruct(count: number, { atOnce = 8, text = '加快办理' }: { atOnce?: number; text?: string } = {}): Promise<number[]> {
     const times: number[] = [];
-    const envelopes = Array.from({ length: count }, () => this.envelope('instruct', actor('LDR_DEPUTY'), { payload: { text }, facts: noFacts }));
+    const envelopes = Array.from({ length: count }, () =>
+      this.envelope('instruct', actor('LDR_DEPUTY'), { payload: { text }, facts: noFacts }),
+    );
     const sendAll = async (): Promise<void> => {
       for (let env = envelopes.shift(); env !== undefined; env = envelopes.shift()) {
         const since = performance.now();
@@ -139,7 +180,13 @@ export async function routeOutAndArchive(one: LiveCase): Promise<void> {
   await one.approve(actor('HUB'));
   for (;;) {
     const answer = one.do('archive', actor('ARCH'));
-    if (await answer.then(() => true, () => false)) return;
+    if (
+      await answer.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
     const { code } = await refusalOf(answer);
     if (code !== 'APPEAL-TIME-RUNNING') throw new Error(code);
     await new Promise((resolve) => setTimeout(resolve, 100));

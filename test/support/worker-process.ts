@@ -3,12 +3,20 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export type WorkerProcess = { lines: string[]; process: ChildProcess; ended: Promise<unknown>; stop: () => Promise<void>; kill: () => Promise<void> };
+export type WorkerProcess = {
+  lines: string[];
+  process: ChildProcess;
+  ended: Promise<unknown>;
+  stop: () => Promise<void>;
+  kill: () => Promise<void>;
+};
 
 /** test/workflow/worker-child.ts in a process of its own, once it polls. */
 export async function startWorkerProcess(address: string, taskQueue: string, dataDir: string, seamFile: string): Promise<WorkerProcess> {
   const script = fileURLToPath(new URL('../workflow/worker-child.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, address, taskQueue, dataDir, seamFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', script, address, taskQueue, dataDir, seamFile], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => void lines.push(line));
   const ended = once(child, 'exit');

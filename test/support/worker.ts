@@ -85,7 +85,11 @@ export class Gate {
 }
 
 /** Waits until `look` gives something, for at most a minute: for a hang, not a measure. */
-export async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false, what = 'it', ms = 60_000): Promise<T> {
+export async function until<T>(
+  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  what = 'it',
+  ms = 60_000,
+): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();

@@ -13,7 +13,7 @@ quiet();
 const server = withDevServer();
 const support = (name: string): string => fileURLToPath(new URL(`../support/workflows/${name}`, import.meta.url));
 
-it('is built once for the same sources, whoever asks, and holds XState\'s production build', async () => {
+it("is built once for the same sources, whoever asks, and holds XState's production build", async () => {
   const cacheDir = await temporaryFolder();
   const [one, two] = await Promise.all([workflowBundle({ cacheDir }), workflowBundle({ cacheDir })]);
   expect([one, await workflowBundle({ cacheDir })]).toEqual([two, two]);

@@ -49,7 +49,12 @@ describe('a case on a real server', () => {
     await one.do('triage', actor('HUB'), { payload: { colour: 'blue', track: 'immediate', reasonCode: 'N0' } });
     await one.do('assign', actor('HUB'));
     const state = await one.look();
-    const shown = Object.fromEntries((await one.handle.describe()).typedSearchAttributes.getAll().filter(({ key }) => key.name.startsWith('Case')).map(({ key, value }) => [key.name, value]));
+    const shown = Object.fromEntries(
+      (await one.handle.describe()).typedSearchAttributes
+        .getAll()
+        .filter(({ key }) => key.name.startsWith('Case'))
+        .map(({ key, value }) => [key.name, value]),
+    );
     expect(shown).toMatchObject({ CaseColour: 'blue', CaseUnit: 'U1', CaseNextDue: new Date(state.clocks.totalDue ?? 0) });
     const unit = await one.handle.query(viewQuery, { reader: actor('UC'), now: Date.now() });
     expect(shown['CaseStage']).toBe(unit.stage);

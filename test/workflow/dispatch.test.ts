@@ -19,7 +19,10 @@ it('a notice reaches its folder and its log once, and is marked as delivered', a
   }, 'delivery');
   const files = (await readdir(join(on.bench.dataDir, 'notices'))).filter((name) => name.startsWith(one.caseNo));
   expect(files).toHaveLength(effects.length);
-  const log = (await readFile(join(on.bench.dataDir, 'notices.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line).key as string);
+  const log = (await readFile(join(on.bench.dataDir, 'notices.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).key as string);
   expect(log.filter((key) => key.startsWith(one.caseNo)).sort()).toEqual(effects.map((e) => e.key).sort());
 });
 
@@ -29,7 +32,10 @@ it('a receiver that fails for one keeps that one pending and the others are hand
   await mkdir(file, { recursive: true });
   await Promise.all([one.open(), other.open()]);
   await until(async () => (await on.bench.ledger.effects({ case: other.caseNo }))[0]?.deliveredAt, 'the other notice');
-  const [stuck] = await until(async () => (await on.bench.ledger.effects({ case: one.caseNo })).filter((e) => e.attempts > 0), 'an attempt');
+  const [stuck] = await until(
+    async () => (await on.bench.ledger.effects({ case: one.caseNo })).filter((e) => e.attempts > 0),
+    'an attempt',
+  );
   expect(stuck?.deliveredAt ?? null).toBeNull();
   await rm(file, { recursive: true });
   await until(async () => (await on.bench.ledger.effects({ case: one.caseNo }))[0]?.deliveredAt, 'the sweep');
@@ -42,11 +48,14 @@ it('raters of a merged case join the other one, once, by a signal that the dispa
   from.world.facts = factsWithTarget(from.world.facts.bind(from.world), into.caseNo);
   await from.do('merge', actor('INTAKE'), { payload: { into: into.caseNo } });
   await until(async () => (await into.look()).seq === 2, 'the raters');
-  await until(async () => (await on.bench.ledger.effects({ case: from.caseNo })).filter((e) => e.kind === 'raters' && e.deliveredAt !== null)[0], 'delivery');
+  await until(
+    async () => (await on.bench.ledger.effects({ case: from.caseNo })).filter((e) => e.kind === 'raters' && e.deliveredAt !== null)[0],
+    'delivery',
+  );
   const joined = (await into.look()).seq;
   // Handed over again under its key it changes nothing.
   const [effect] = (await on.bench.ledger.effects({ case: from.caseNo })).filter((e) => e.kind === 'raters');
-  await into.handle.signal('raters', (effect?.data as { move: unknown }).move);
+  await into.handle.signal('raters', (effect?.data as { move: unknown } | undefined)?.move);
   expect([(await into.look()).seq, joined]).toEqual([2, 2]);
 });
 

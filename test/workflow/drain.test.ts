@@ -13,11 +13,12 @@ const gate = new Gate();
 const on = onServer({ wrap: gate.wrap });
 afterEach(() => gate.open());
 
-const recorded = (one: LiveCase, seq: number): Promise<unknown> => until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === seq, `${seq} entries`);
+const recorded = (one: LiveCase, seq: number): Promise<unknown> =>
+  until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === seq, `${seq} entries`);
 const p99 = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
 
 describe('the drain', () => {
-  it('sends at most fifty entries at once, in order, with the board of each batch\'s own end', async () => {
+  it("sends at most fifty entries at once, in order, with the board of each batch's own end", async () => {
     const one = on.newCase();
     await one.open();
     await recorded(one, 1);
@@ -32,30 +33,35 @@ describe('the drain', () => {
     expect(verifyChain(await on.bench.ledger.entries(one.caseNo, { limit: 1000 }))).toMatchObject({ ok: true, head: { seq: 131 } });
   });
 
-  it.each(['refuse', 'hang'] as const)('a ledger that will %s for 15 s holds no command up: p99 <= 5x the healthy one, history <= 5.5 events a command', async (mode) => {
-    const one = on.newCase();
-    await one.open();
-    await recorded(one, 1);
-    await one.instruct(20);
-    const healthy = await one.instruct(150);
-    await recorded(one, 171);
-    const before = await one.idle();
-    gate.mode = mode;
-    const until15 = Date.now() + 15_000;
-    const during: number[] = [];
-    while (during.length < 150) during.push(...(await one.instruct(50)));
-    const perCommand = ((await one.events()) - before) / during.length;
-    while (Date.now() < until15) {
-      during.push(...(await one.instruct(1)));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    const { seq } = await one.look();
-    gate.open();
-    await recorded(one, seq);
-    console.log(`${mode}: healthy p99 ${p99(healthy).toFixed(0)} ms, outage p99 ${p99(during).toFixed(0)} ms, ${perCommand.toFixed(2)} events a command`);
-    expect(p99(during)).toBeLessThanOrEqual(5 * p99(healthy));
-    expect(perCommand).toBeLessThanOrEqual(5.5);
-  });
+  it.each(['refuse', 'hang'] as const)(
+    'a ledger that will %s for 15 s holds no command up: p99 <= 5x the healthy one, history <= 5.5 events a command',
+    async (mode) => {
+      const one = on.newCase();
+      await one.open();
+      await recorded(one, 1);
+      await one.instruct(20);
+      const healthy = await one.instruct(150);
+      await recorded(one, 171);
+      const before = await one.idle();
+      gate.mode = mode;
+      const until15 = Date.now() + 15_000;
+      const during: number[] = [];
+      while (during.length < 150) during.push(...(await one.instruct(50)));
+      const perCommand = ((await one.events()) - before) / during.length;
+      while (Date.now() < until15) {
+        during.push(...(await one.instruct(1)));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      const { seq } = await one.look();
+      gate.open();
+      await recorded(one, seq);
+      console.log(
+        `${mode}: healthy p99 ${p99(healthy).toFixed(0)} ms, outage p99 ${p99(during).toFixed(0)} ms, ${perCommand.toFixed(2)} events a command`,
+      );
+      expect(p99(during)).toBeLessThanOrEqual(5 * p99(healthy));
+      expect(perCommand).toBeLessThanOrEqual(5.5);
+    },
+  );
 
   it('refuses commands with LEDGER-BEHIND above 512 KB, answers what it knows, and takes more when the ledger is back', async () => {
     const one = on.newCase();
@@ -64,9 +70,18 @@ describe('the drain', () => {
     gate.mode = 'refuse';
     const known = one.envelope('verifyStart', actor('VERIFIER'));
     const first = await one.send(known);
-    const full = await until(() => one.instruct(1, { text: '督'.repeat(3000) }).then(() => null, (error: unknown) => error), 'LEDGER-BEHIND');
+    const full = await until(
+      () =>
+        one.instruct(1, { text: '督'.repeat(3000) }).then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      'LEDGER-BEHIND',
+    );
     expect(await refusalOf(Promise.reject(full))).toMatchObject({ code: 'LEDGER-BEHIND' });
-    expect((await one.handle.executeUpdate('command', { args: [known], updateId: 'again' })) as unknown).toMatchObject({ receipt: first.receipt });
+    expect((await one.handle.executeUpdate('command', { args: [known], updateId: 'again' })) as unknown).toMatchObject({
+      receipt: first.receipt,
+    });
     const { seq } = await one.look();
     gate.open();
     await recorded(one, seq);

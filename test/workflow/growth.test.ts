@@ -23,7 +23,9 @@ it('a command alone costs at most 11 events, one that moves stage and due date 1
   before = await one.idle();
   const assign = await cost(() => one.do('assign', actor('HUB')));
   const burst = await cost(() => one.instruct(20), 20);
-  console.log(`events per command: alone ${alone}, verifyStart ${verify}, confirmValid ${confirm}, assign (stage, unit, due) ${assign}, of twenty ${burst}`);
+  console.log(
+    `events per command: alone ${alone}, verifyStart ${verify}, confirmValid ${confirm}, assign (stage, unit, due) ${assign}, of twenty ${burst}`,
+  );
   expect(alone).toBeLessThanOrEqual(11);
   expect(Math.max(verify, confirm, assign)).toBeLessThanOrEqual(13);
   expect(burst).toBeLessThanOrEqual(7);

@@ -18,7 +18,12 @@ let dataDir: string;
 let server: DevServer;
 let seam: string;
 const start = async (port?: number): Promise<DevServer> =>
-  startDevServer({ cli: await findTemporalCli(), dbFile: join(dataDir, 'temporal.db'), searchAttributes: caseSearchAttributes, ...(port === undefined ? {} : { port }) });
+  startDevServer({
+    cli: await findTemporalCli(),
+    dbFile: join(dataDir, 'temporal.db'),
+    searchAttributes: caseSearchAttributes,
+    ...(port === undefined ? {} : { port }),
+  });
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
@@ -34,36 +39,39 @@ afterAll(async () => {
 const insist = (one: LiveCase, env: Envelope) => until(() => one.send(env).catch(() => null), 'the answer');
 
 describe('just after the append', () => {
-  it.each(['the worker', 'the worker and the Temporal server'])('%s killed: state and ledger agree, the repeat is byte-identical, and nothing is recorded that was not accepted', async (who) => {
-    const taskQueue = `kill-${who.length}`;
-    const first = await startWorkerProcess(server.address, taskQueue, dataDir, seam);
-    const connection = await Connection.connect({ address: server.address });
-    const one = new LiveCase({ client: new WorkflowClient({ connection }), taskQueue });
-    await one.open();
-    await until(() => ledgerSeq(one, 1), 'the first entry');
-    await one.look();
-    const env = one.envelope('verifyStart', actor('VERIFIER'));
-    await writeFile(seam, who === 'the worker' ? '' : `${server.pid}\n`);
-    const answered = one.send(env).catch(() => null);
-    await first.ended;
-    await rm(seam);
-    if (who !== 'the worker') {
-      const { port } = server;
-      await server.kill9();
-      server = await start(port);
-    }
-    const second = await startWorkerProcess(server.address, taskQueue, dataDir, seam);
-    const told = [await answered, await insist(one, env)].filter((answer) => answer !== null);
-    for (const answer of told) expect(answer.receipt).toMatchObject({ seq: 2, outcome: 'done' });
-    await one.do('confirmValid', actor('VERIFIER'));
-    await until(() => ledgerSeq(one, 3), 'the third entry');
-    await agree(one);
-    const repeats = [...first.lines, ...second.lines].filter((line) => line.startsWith(`append ${one.caseNo} 2 `));
-    expect(repeats).toHaveLength(2);
-    expect(new Set(repeats).size).toBe(1);
-    await second.stop();
-    await connection.close();
-  });
+  it.each(['the worker', 'the worker and the Temporal server'])(
+    '%s killed: state and ledger agree, the repeat is byte-identical, and nothing is recorded that was not accepted',
+    async (who) => {
+      const taskQueue = `kill-${who.length}`;
+      const first = await startWorkerProcess(server.address, taskQueue, dataDir, seam);
+      const connection = await Connection.connect({ address: server.address });
+      const one = new LiveCase({ client: new WorkflowClient({ connection }), taskQueue });
+      await one.open();
+      await until(() => ledgerSeq(one, 1), 'the first entry');
+      await one.look();
+      const env = one.envelope('verifyStart', actor('VERIFIER'));
+      await writeFile(seam, who === 'the worker' ? '' : `${server.pid}\n`);
+      const answered = one.send(env).catch(() => null);
+      await first.ended;
+      await rm(seam);
+      if (who !== 'the worker') {
+        const { port } = server;
+        await server.kill9();
+        server = await start(port);
+      }
+      const second = await startWorkerProcess(server.address, taskQueue, dataDir, seam);
+      const told = [await answered, await insist(one, env)].filter((answer) => answer !== null);
+      for (const answer of told) expect(answer.receipt).toMatchObject({ seq: 2, outcome: 'done' });
+      await one.do('confirmValid', actor('VERIFIER'));
+      await until(() => ledgerSeq(one, 3), 'the third entry');
+      await agree(one);
+      const repeats = [...first.lines, ...second.lines].filter((line) => line.startsWith(`append ${one.caseNo} 2 `));
+      expect(repeats).toHaveLength(2);
+      expect(new Set(repeats).size).toBe(1);
+      await second.stop();
+      await connection.close();
+    },
+  );
 });
 
 const ledgerSeq = async (one: LiveCase, seq: number): Promise<boolean> => {

@@ -34,7 +34,13 @@ describe('a new run', () => {
     const first = await renew(one);
     await until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === 3, 'the note');
     const after = await one.look();
-    expect({ ...after, seq: 0, revision: 0, unitRevision: 0, stateHash: '' }).toEqual({ ...before, seq: 0, revision: 0, unitRevision: 0, stateHash: '' });
+    expect({ ...after, seq: 0, revision: 0, unitRevision: 0, stateHash: '' }).toEqual({
+      ...before,
+      seq: 0,
+      revision: 0,
+      unitRevision: 0,
+      stateHash: '',
+    });
     const kept = await on.bench.ledger.run(one.caseNo, first);
     const text = gunzipSync(kept?.bytes ?? new Uint8Array()).toString('utf8');
     expect(createHash('sha256').update(text).digest('hex')).toBe(kept?.sha256);
@@ -74,7 +80,9 @@ describe('a new run', () => {
     }, 'the drain');
     expect(sent).toBeLessThan(1900);
     const types = [];
-    for (let after = 0; after < seq; after += 1000) for (const e of await on.bench.ledger.entries(one.caseNo, { after, limit: 1000 })) types.push(Header.parse(JSON.parse(e.header)).type);
+    for (let after = 0; after < seq; after += 1000)
+      for (const e of await on.bench.ledger.entries(one.caseNo, { after, limit: 1000 }))
+        types.push(Header.parse(JSON.parse(e.header)).type);
     expect(types.filter((type) => type === 'instruct')).toHaveLength(sent - 1);
     console.log(`a new run began after at most ${sent} Updates`);
   });
@@ -91,11 +99,33 @@ describe('a worker without the machine version', () => {
     const one = new LiveCase({ client: bench.client, taskQueue });
     const answer = one.open();
     const history = () => one.handle.fetchHistory().catch(() => ({ events: [] }));
-    await until(async () => (await history()).events?.some((e) => e.workflowTaskFailedEventAttributes?.failure?.message?.includes('MACHINE-UNKNOWN')), 'a failed task');
+    await until(
+      async () => (await history()).events?.some((e) => e.workflowTaskFailedEventAttributes?.failure?.message?.includes('MACHINE-UNKNOWN')),
+      'a failed task',
+    );
     expect((await one.handle.describe()).status.name).toBe('RUNNING');
     await bench.worker.stop();
     const worker = await startWorker({ connection, namespace, taskQueue, ledger: bench.ledger, dataDir: bench.dataDir });
     expect((await answer).receipt?.seq).toBe(1);
+    await worker.stop();
+    await bench.stop();
+  });
+});
+
+describe('a worker that is told to stop', () => {
+  it('ends although an activity hangs on its ledger; what was accepted is drained by the next', async () => {
+    const { nativeConnection: connection, namespace } = on.server;
+    const taskQueue = `${on.server.taskQueue}-stop`;
+    const own = new Gate();
+    const bench = await startBench({ nativeConnection: connection, namespace, taskQueue }, { wrap: own.wrap, shutdownGraceMs: 500 });
+    const one = new LiveCase({ client: bench.client, taskQueue });
+    await one.open();
+    own.mode = 'hang';
+    await one.do('verifyStart', actor('VERIFIER'));
+    await bench.worker.stop();
+    own.open();
+    const worker = await startWorker({ connection, namespace, taskQueue, ledger: bench.ledger, dataDir: bench.dataDir });
+    await until(async () => (await bench.ledger.head(one.caseNo))?.seq === 2, 'the drain');
     await worker.stop();
     await bench.stop();
   });

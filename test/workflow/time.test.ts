@@ -73,4 +73,3 @@ describe('a workflow that took no case in', () => {
     }
   });
 });
-

@@ -40,10 +40,18 @@ describe('the outbox', () => {
 
   it('keeps a group in one batch where it fits, and splits one that fits none', () => {
     const outbox = filled(48);
-    outbox.push([49, 50, 51].map((seq) => draft(seq)), [], boardOf({ seq: 51 }));
+    outbox.push(
+      [49, 50, 51].map((seq) => draft(seq)),
+      [],
+      boardOf({ seq: 51 }),
+    );
     expect(outbox.waiting.map((b) => b.entries.length)).toEqual([48, 3]);
     const many = new Outbox();
-    many.push(Array.from({ length: 130 }, (_, n) => draft(n + 1)), [], boardOf({ seq: 130 }));
+    many.push(
+      Array.from({ length: 130 }, (_, n) => draft(n + 1)),
+      [],
+      boardOf({ seq: 130 }),
+    );
     expect(many.waiting.map((b) => b.entries.length)).toEqual([50, 50, 30]);
   });
 
@@ -62,6 +70,7 @@ describe('the outbox', () => {
   });
 
   it('counts bytes as UTF-8 does', () => {
-    for (const text of ['abc', '督办', 'é', '𠮷', '销号 closed 𠮷'] as const) expect(bytesOf(text)).toBe(Buffer.byteLength(JSON.stringify(text)));
+    for (const text of ['abc', '督办', 'é', '𠮷', '销号 closed 𠮷'] as const)
+      expect(bytesOf(text)).toBe(Buffer.byteLength(JSON.stringify(text)));
   });
 });

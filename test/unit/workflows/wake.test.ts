@@ -21,7 +21,7 @@ describe('the wake-up for a due instant', () => {
     expect(cases.map((no) => wakeAt(due, no, pack))).toEqual(cases.map(() => due));
   });
 
-  it('is spread by the calendar\'s own minutes where time is scaled', () => {
+  it("is spread by the calendar's own minutes where time is scaled", () => {
     const due = toInstant(scaled.calendar, epochDay('2026-03-13'), 0);
     const delays = cases.map((no) => (wakeAt(due, no, scaled) ?? 0) - due);
     expect(Math.max(...delays)).toBeLessThanOrEqual(2);
