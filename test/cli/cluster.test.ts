@@ -71,7 +71,7 @@ describe.skipIf(!found)('an existing Temporal and PostgreSQL', () => {
     expect((await run('case', 'do', caseNo, 'verifyStart', '--as', 'he')).stdout).toContain('现为 核实中, 第 2 版');
     expect((await run('case', 'show', caseNo, '--as', 'zhu')).stdout).toMatch(/环节 stage +核实中/);
     const doctor = await run('doctor');
-    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/台账 +ledger +postgres, 1 件/)]);
+    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/台账 +ledger +postgres, \d 件/)]);
   });
 
   it('lets a worker end in order', async () => {
