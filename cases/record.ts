@@ -39,12 +39,12 @@ export const audienceOf = (row: Row, outcome: Body['outcome'], state: CaseState,
 export const seenByUnit = (a: Audience): boolean => a.scope === 'case' || a.scope === 'served';
 
 /** Numbered by the position that the document's readers see: the case's sequence would tell a unit how much it does not. */
-const documentsOf = (act: Act, position: string): DocumentRecord[] =>
+const documentsOf = (act: Act, position: string, seen: boolean): DocumentRecord[] =>
   act.outcome !== 'done'
     ? []
     : act.row.docs.map((kind) => {
         const zh = documents[kind as keyof typeof documents].zh;
-        const served = act.row.visible === 'case' || act.row.visible === 'served';
+        const served = seen && (act.row.visible === 'case' || act.row.visible === 'served');
         const body = { kind, case: act.after.caseNo, payload: act.payload, signer: act.actor.person, at: act.at };
         return { kind, number: `${act.after.caseNo}-${position}-${zh}`, signer: act.actor.person, recipient: [...act.row.notify], servedAt: served ? act.at : null, hash: hashOf(body) };
       });
@@ -57,8 +57,9 @@ const unitsFor = (role: string, s: CaseState): { role: string; unit: string | nu
 };
 
 /** One notice of the act, to everybody whom the row names; the key makes delivery idempotent. */
-const noticesOf = (act: Act, seq: number): Effect[] => {
-  const to = act.outcome === 'done' ? act.row.notify.flatMap((r) => unitsFor(r, act.after)) : [];
+const noticesOf = (act: Act, seq: number, audience: Audience): Effect[] => {
+  const all = act.outcome === 'done' ? act.row.notify.flatMap((r) => unitsFor(r, act.after)) : [];
+  const to = audience.scope === 'covert' ? all.filter((x) => x.unit === null) : all;
   if (to.length === 0) return [];
   const name = act.type;
   return [{ key: `${act.after.caseNo}:${seq}:${name}`, kind: 'notice', case: act.after.caseNo, seq, to, name, at: act.at, data: { row: act.row.row, stage: publicStage(act.after) ?? '' } }];
@@ -126,12 +127,12 @@ export const record = (act: Act, visible?: string): { state: CaseState; entry: E
       facts: act.facts,
       ...(command?.expectedRevision === undefined ? {} : { expectedRevision: command.expectedRevision }),
       ...(command ? { seal: command.seal } : {}),
-      documents: documentsOf(act, seenByUnit(audience) ? String(unitRevision) : `N${seq}`),
+      documents: documentsOf(act, seenByUnit(audience) ? String(unitRevision) : `N${seq}`, seenByUnit(audience)),
       voided: [...act.voided],
       from: before.stage,
       to: after.stage,
       receipt,
     },
   };
-  return { state, entry, effects: [...noticesOf(act, seq), ...ratersOf(act, seq)], receipt };
+  return { state, entry, effects: [...noticesOf(act, seq, audience), ...ratersOf(act, seq)], receipt };
 };

@@ -79,8 +79,11 @@ const fireRow = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Cont
   if (fired === null) return chartRefused();
   // An approval is recorded as such; its row is the one that fired, so that documents, notices and audience are that row's.
   const act = { ...base(env, k, state, ctx), row: k.target, after: fired.state, outcome: 'done' as const, voided: fired.voided };
-  return done(record(act, urgesTheOffice(state, k.target) ? 'office' : undefined));
+  return done(record(act, urgesTheOffice(state, k.target) ? 'office' : newDrawOf(k.target, payload) ? 'covert' : undefined));
 };
+
+/** 另行抽签: the case goes back to be visited again, and nothing of it is served. */
+const newDrawOf = (row: Row, payload: Record<string, unknown>): boolean => row.command === 'declineSignoff' && payload['newDraw'] === true;
 
 /** An act of supervision on the office's own people, while they hold the case: a unit would read the stage from it. */
 const urgesTheOffice = (state: CaseState, row: Row): boolean => row.do.includes('act') && ['issueUrge', 'issueSupervisionLetter', 'issueRedNotice'].includes(row.command) && addressee(state).unit === null;
