@@ -15,6 +15,8 @@ export const missingInLists = (plan: Plan, state: CaseState): string[] => {
     if (t.due === undefined) out.push(`tasks.${t.taskId}.due`);
     if (ids.filter((id) => id === t.taskId).length > 1) out.push(`tasks.${t.taskId}.taskId`);
     if (!plan.problems.some((p) => p.problemId === t.problem)) out.push(`tasks.${t.taskId}.problem`);
+    // One task answers one rework item, and takes no other task's name.
+    if (t.rework !== undefined && t.rework !== t.taskId && state.tasks.some((x) => x.taskId === t.taskId)) out.push(`tasks.${t.taskId}.rework`);
     if (!unitsInPlan(plan, state).includes(t.unit)) out.push(`tasks.${t.taskId}.unit`);
   }
   return [...new Set(out)];
@@ -62,4 +64,4 @@ export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: nu
 
 /** Rework items of the last return that the plan leaves out (REWORK-NOT-IN-PLAN). */
 export const reworkNotIn = (plan: Plan, state: CaseState): string[] =>
-  state.tasks.filter((t) => t.rework && t.state !== 'taskClosed' && !plan.tasks.some((p) => p.taskId === t.taskId || p.rework === t.taskId)).map((t) => t.taskId);
+  state.tasks.filter((t) => t.rework && t.state !== 'taskClosed' && !plan.tasks.some((p) => (p.rework ?? p.taskId) === t.taskId)).map((t) => t.taskId);

@@ -1,6 +1,6 @@
 import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/index.ts';
 import { dueOf, dueOn } from '../calendar/index.ts';
-import { addressee } from '../facts/supervision.ts';
+import { addressee, colourRank } from '../facts/supervision.ts';
 import { advance } from '../machine/regions.ts';
 import { openProposal } from '../proposal.ts';
 import { totalDueOf } from '../total.ts';
@@ -51,7 +51,10 @@ const regrade: Effect = (s, d) => {
   const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since: d.at };
   const next = patch(s, { grade });
   const due = s.clocks.assignedAt === null ? null : totalDueOf(next, d.g.pack, s.clocks.assignedAt);
-  const moved = due && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
+  // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
+  const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;
+  const longer = due !== null && s.clocks.totalDue !== null && due.instant > s.clocks.totalDue;
+  const moved = due && (falls || !longer || next.grade?.track !== s.grade.track) && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
   const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none';
   return signed ? patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) }) : moved;
 };

@@ -17,11 +17,16 @@ const addTask: Effect = (s, d) => {
 
 /** Tasks of a plan replace the draft; a task that was worked on keeps its state and proofs, rework keeps being rework. */
 const tasksOf = (plan: Plan, s: CaseState, at: number): Task[] => {
-  const kept = s.tasks.filter((t) => t.rework && !plan.tasks.some((p) => p.taskId === t.taskId || p.rework === t.taskId));
+  const kept = s.tasks.filter((t) => t.rework && !plan.tasks.some((p) => (p.rework ?? p.taskId) === t.taskId));
   return [...kept, ...plan.tasks.map((p) => planned(p, s, at))];
 };
+/** Only the very task that was done stays done: under other words it is to be done again, and nobody inherits another's proofs. */
 const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
-  const old = s.tasks.find((t) => t.taskId === p.taskId || t.taskId === p.rework);
+  const answers = p.rework ?? p.taskId;
+  const found = s.tasks.find((t) => t.taskId === answers && (t.taskId === p.taskId || t.rework));
+  const done = found !== undefined && ['submitted', 'taskClosed', 'waived'].includes(found.state);
+  const old = done && (found.taskId !== p.taskId || found.measure !== p.measure || found.target !== p.target || found.mark !== p.mark) ? undefined : found;
+  if (found?.rework && !old) return { ...planned({ ...p, rework: undefined }, { ...s, tasks: [] }, at), rework: true, returnedAt: found.returnedAt };
   const text = { measure: p.measure, target: p.target, unit: p.unit, owner: p.owner, due: p.due ?? '', mark: p.mark, problem: p.problem, after: p.after };
   return old ? { ...old, ...text, taskId: p.taskId } : { ...newTask({ taskId: p.taskId, ...text }, at), problem: p.problem, after: p.after };
 };

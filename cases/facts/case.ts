@@ -81,7 +81,8 @@ export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: Edge
   prelim: state.checks.prelim,
   check: checkOf(state),
   supplementUsed: state.application?.supplement != null,
-  lastReturn: state.lastReturn?.by ?? null,
+  // Found without an application before the office, there is no round to restore: the find stands by its own name.
+  lastReturn: state.lastReturn?.by === 'reinspection' && state.lastReturn.saved === null ? 'falseRectification' : (state.lastReturn?.by ?? null),
   isTaskChecker: did(state, actor, 'taskChecker'),
   isPrelim: did(state, actor, 'prelim'),
   isTeam: did(state, actor, 'team'),

@@ -60,7 +60,9 @@ const barredFromTeam = (g: Ground, person: string): boolean =>
   !Object.values(g.edge.exhibits).some((e) => e.kind === 'pledge' && e.caseNo === g.state.caseNo && e.by.person === person);
 
 const team = (p: Payload<'startReinspection'>, g: Ground): Facts => {
-  const draw = official(g, p.draw, 'teamDraw');
+  // Drawn for this visit: since the case came here, or came back because the first visit was void.
+  const drawn = official(g, p.draw, 'teamDraw');
+  const draw = drawn && madeAt(drawn) >= g.state.stageSince ? drawn : undefined;
   const people = [...new Set(p.team)];
   const plan = official(g, p.plan, 'visitPlan');
   return {
@@ -186,7 +188,7 @@ export const closureFacts = {
   dismissObjection: (p: Payload<'dismissObjection'>): Facts => ({ reason: p.reason ?? null }),
   orderLookback: (p: Payload<'orderLookback'>): Facts => ({ reason: p.reason ?? null }),
   orderSpotCheck: (p: Payload<'orderSpotCheck'>): Facts => ({ reason: p.reason ?? null }),
-  recordSpotCheck: (p: Payload<'recordSpotCheck'>, g: Ground): Facts => ({ evidenceSealed: evidenceSealed(g, p.evidence) }),
+  recordSpotCheck: (p: Payload<'recordSpotCheck'>, g: Ground): Facts => ({ evidenceSealed: evidenceSealed(g, p.evidence) && exhibits(g, p.evidence, 'evidence').every((e) => madeAt(e) >= (g.state.spotCheck.since ?? g.at)) }),
   lookbackStable: (p: Payload<'lookbackStable'>, g: Ground): Facts => ({
     methods: methodCount(p.methods),
     evidenceSealed: evidenceSealed(g, p.evidence) && exhibits(g, p.evidence, 'evidence').every((e) => madeAt(e) >= g.state.stageSince),

@@ -31,6 +31,13 @@ const task = (p: { taskId: string }, g: Ground): Facts => {
   };
 };
 
+/** Whoever gave proof in this case checks no task of it, also after the task went to another owner; an old wish to close is not for a new proof. */
+const gaveProof = (g: Ground): boolean => g.actors.some((a) => g.state.duties.some((d) => d.act === 'submitTaskProof' && peopleOf(a).includes(d.person)));
+const checked = (p: { taskId: string }, g: Ground): Facts => {
+  const found = task(p, g);
+  return { ...found, isOwner: found['isOwner'] === true || gaveProof(g), taskStateOk: found['taskStateOk'] === true && (taskOf(g, p.taskId)?.since ?? 0) <= g.at };
+};
+
 /** Only proofs registered by the unit that does the work, taken after the task was started. */
 const proofs = (p: Payload<'submitTaskProof'>, g: Ground): Facts => {
   const t = taskOf(g, p.taskId);
@@ -67,7 +74,7 @@ const resumeInDays = (date: string, g: Ground): number | null => {
   const days = epochDay(date) - toCivil(g.pack.calendar, g.at).day;
   return days < 0 ? null : (days * 90) / g.pack.policy.suspensionDays;
 };
-const rater = (p: { raterId?: string | undefined }, g: Ground): boolean => p.raterId === undefined || g.state.raters.some((r) => r.raterId === p.raterId && !r.withdrawn);
+const rater = (p: { raterId?: string | undefined }, g: Ground): boolean => p.raterId === undefined ? g.state.raters.filter((r) => !r.withdrawn).length <= 1 : g.state.raters.some((r) => r.raterId === p.raterId && !r.withdrawn);
 const proofOfAct = (p: { raterId?: string | undefined; proof?: string | undefined }, g: Ground): Facts => ({
   proof: rater(p, g) && exhibit(g, p.proof, 'call', 'letter', 'proof', 'record') !== undefined,
 });
@@ -101,8 +108,8 @@ export const workFacts = {
   }),
   startTask: task,
   submitTaskProof: (p: Payload<'submitTaskProof'>, g: Ground): Facts => ({ ...task(p, g), ...proofs(p, g) }),
-  closeTask: task,
-  returnTask: (p: Payload<'returnTask'>, g: Ground): Facts => ({ ...task(p, g), ...reason(p) }),
+  closeTask: checked,
+  returnTask: (p: Payload<'returnTask'>, g: Ground): Facts => ({ ...checked(p, g), ...reason(p) }),
   waiveTask: (p: Payload<'waiveTask'>, g: Ground): Facts => ({
     ...task(p, g),
     waiveGround: ['目标已另行达成', '政策变化'].includes(p.ground ?? '') && p.reason !== undefined,

@@ -1,0 +1,136 @@
+/** Fake rectification: each of these once went through, or nearly. */
+import { describe, expect, it } from 'vitest';
+import { viewOf } from '../../../cases/index.ts';
+import { World, actor, day } from '../../support/world.ts';
+import { goodPayload, planOf } from '../../support/payloads.ts';
+import * as b from '../../support/scenarios/build.ts';
+
+const at = (to: (w: World) => void): World => {
+  const w = new World();
+  to(w);
+  return w;
+};
+const rectifying = () => at((w) => b.toRectifying(w));
+const immediate = () => at((w) => b.toImmediate(w));
+const amend = (w: World, tasks: object[]): string => {
+  const plan = planOf(w);
+  return w.try('amendPlan', b.uh, { plan: { ...plan, tasks }, reason: '调整' });
+};
+const one = (w: World, over: object = {}) => ({ ...planOf(w).tasks.at(-1), ...over });
+
+describe('a plan', () => {
+  it('gives no new task the state and the proofs of one that was closed', () => {
+    const w = rectifying();
+    const done = w.state.tasks[0]?.taskId ?? '';
+    b.work(w);
+    expect(amend(w, [one(w, { taskId: done }), one(w, { taskId: 'NEW', measure: '另一件事', rework: done })])).toBe('ok');
+    w.approve(b.hub);
+    expect(w.state.tasks.find((t) => t.taskId === done)?.state).toBe('taskClosed');
+    expect(w.state.tasks.find((t) => t.taskId === 'NEW')).toMatchObject({ state: 'todo', proofs: [] });
+  });
+
+  it('does not put other work under the name of a closed task', () => {
+    const w = rectifying();
+    const done = w.state.tasks[0]?.taskId ?? '';
+    b.work(w);
+    expect(amend(w, [one(w, { taskId: done, target: '难得多的目标' })])).toBe('ok');
+    w.approve(b.hub);
+    expect(w.state.tasks[0]).toMatchObject({ taskId: done, state: 'todo', proofs: [] });
+  });
+});
+
+describe('a task', () => {
+  it('is not checked by who gave its proof, although it went to another owner since', () => {
+    const w = immediate();
+    b.measure(w);
+    b.submitted(w);
+    expect(w.try('changeDuty', b.uh, { reason: '调岗', owner: 'UO-2@U1' })).toBe('ok');
+    const both = { ...b.lead, person: 'UO-1@U1' };
+    expect(w.try('closeTask', both, { taskId: w.state.tasks[0]?.taskId })).toBe('CHECKER-IS-OWNER');
+    expect(w.try('closeTask', b.lead, { taskId: w.state.tasks[0]?.taskId })).toBe('ok');
+  });
+
+  it('is not closed by a proposal that was made for an earlier proof', () => {
+    const w = immediate();
+    b.measure(w);
+    b.submitted(w);
+    const taskId = w.state.tasks[0]?.taskId;
+    w.do('closeTask', b.lead, { taskId });
+    const { proposalId } = w.state.proposals.at(-1) ?? {};
+    w.do('returnTask', b.sup, { taskId, reason: '看不清' });
+    b.submitted(w);
+    expect(w.try('approveProposal', actor('SUP', 2), { proposalId })).toBe('TASK-STATE');
+  });
+});
+
+describe('a reply', () => {
+  it('to nobody in particular does not answer several raters', () => {
+    const w = at((x) => {
+      b.toCaptured(x, { raters: ['R1', 'R2'].map((raterId, i) => ({ raterId, feedbackId: `F${i}`, named: true })) });
+      x.do('verifyStart', b.verifier);
+      x.do('confirmValid', b.verifier, goodPayload.confirmValid(x, b.verifier, () => 0.5));
+      b.grade(x, 'blue', 'immediate');
+      b.go(x, 'assign', b.hub);
+      b.go(x, 'signFor', b.uc);
+    });
+    const proof = w.exhibit('letter', b.uo);
+    expect(w.try('replyCitizen', b.uo, { text: '已答复', proof })).toBe('NO-PROOF-OF-ACT');
+    expect(w.try('replyCitizen', b.uo, { raterId: 'R1', text: '已答复', proof })).toBe('ok');
+    expect(w.state.raters.filter((r) => r.answeredAt !== null)).toHaveLength(1);
+  });
+});
+
+describe('a limit', () => {
+  it('is not lengthened by a regrade that leaves the colour as it was', () => {
+    const w = immediate();
+    const due = w.state.clocks.totalDue ?? 0;
+    w.do('instruct', b.chief, { text: '限期', due: b.inDays(w, 1) });
+    const short = w.state.clocks.totalDue ?? 0;
+    expect(short).toBeLessThan(due);
+    w.do('regrade', b.hub, { colour: 'blue', reason: '重定' });
+    expect(w.state.clocks.totalDue).toBe(short);
+  });
+});
+
+describe('a spot check', () => {
+  it('is not recorded with evidence that was there before it was ordered', () => {
+    const w = rectifying();
+    const old = w.exhibit('evidence', actor('INS'));
+    w.at += day;
+    b.both(w, 'orderSpotCheck', [b.sup, b.hub]);
+    expect(w.try('recordSpotCheck', b.il, { evidence: [old], finding: '正常' })).toBe('EVIDENCE-NOT-SEALED');
+    expect(w.try('recordSpotCheck', b.il, { evidence: [w.exhibit('evidence', actor('INS'))], finding: '正常' })).toBe('ok');
+  });
+
+  it('that found a sham leaves nothing to restore: an upheld appeal does not move the case out of work', () => {
+    const w = rectifying();
+    b.both(w, 'orderSpotCheck', [b.sup, b.hub]);
+    b.both(w, 'falseRectification', [b.il, b.hub]);
+    expect(w.try('fileAppeal', b.uh, { against: 'conclusion', reason: '不服' })).toBe('ok');
+    w.try('decideAppeal', b.hub2, { decision: '支持', noProblemLeft: false, reason: '支持' });
+    expect(w.state.stage).toBe('rectifying');
+  });
+});
+
+describe('a visit', () => {
+  it('that was void is not made again by the first draw', () => {
+    const w = at((x) => b.toAwaiting(x));
+    const first = b.good(w, 'startReinspection', b.il);
+    w.do('startReinspection', b.il, first);
+    b.both(w, 'voidVisit', [b.il, b.hub]);
+    expect(w.try('startReinspection', b.il, first)).toBe('TEAM-NOT-DRAWN');
+    expect(w.try('startReinspection', b.il, b.good(w, 'startReinspection', b.il))).toBe('ok');
+  });
+
+  it('that the signer orders anew is nothing that the unit is told of', () => {
+    const w = at((x) => b.toSignoff(x));
+    const before = viewOf(w.state, b.uh, w.at);
+    const s = w.send(w.envelope('declineSignoff', b.hub, { reason: '再查', newDraw: true, rework: [] }));
+    if (!s.ok) throw new Error(s.refusal.code);
+    expect(w.state.stage).toBe('reinspection.awaiting');
+    expect(viewOf(w.state, b.uh, w.at)).toEqual(before);
+    expect(s.entries[0]?.audience.scope).toBe('covert');
+    expect(s.entries[0]?.body.documents.every((d) => d.servedAt === null)).toBe(true);
+    expect(s.effects.flatMap((e) => e.to).filter((t) => t.unit !== null)).toEqual([]);
+  });
+});
