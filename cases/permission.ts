@@ -37,6 +37,9 @@ const ownCase = (state: CaseState, who: Reader): boolean =>
 const office: readonly RoleId[] = ['SUP', 'HUB', 'LDR_DEPUTY', 'LDR_CHIEF', 'UPPER', 'REVIEW', 'PANEL'];
 const desk: readonly RoleId[] = ['VERIFIER', 'INTAKE'];
 
+/** A covert operation is planned or under way: a visit awaited, a look-back, a spot check. */
+const operating = (s: CaseState): boolean => s.stage.startsWith('reinspection') || s.stage === 'lookback' || s.spotCheck.state === 'active';
+
 const table: Record<Matter, (state: CaseState, who: Reader) => Reading> = {
   problem: (s, w) => {
     if (['unit', 'coop'].includes(sideOf(w.role))) return ownCase(s, w) ? 'yes' : 'no';
@@ -53,7 +56,7 @@ const table: Record<Matter, (state: CaseState, who: Reader) => Reading> = {
   covert: (s, w) => {
     if (['HUB', 'SUP'].includes(w.role)) return 'yes';
     if (w.role === 'IL' || onTeam(s, w)) return 'yes';
-    return w.role === 'AUD' && s.visit === null ? 'yes' : w.role === 'ARCH' && archivedOrClosed(s) ? 'yes' : 'no';
+    return w.role === 'AUD' && s.visit === null && !operating(s) ? 'yes' : w.role === 'ARCH' && archivedOrClosed(s) ? 'yes' : 'no';
   },
   inspectors: (s, w) => (office.includes(w.role) || w.role === 'AUD' || onTeam(s, w) ? 'yes' : 'no'),
   callbacks: (s, w) => (office.includes(w.role) || w.role === 'VERIFIER' || w.role === 'AUD' ? 'yes' : w.role === 'ARCH' && archivedOrClosed(s) ? 'yes' : 'no'),

@@ -89,7 +89,8 @@ const grantExtension: Effect = (s, d) => {
 const rememberState: Effect = (s, d) => {
   const day = (at: number) => toCivil(d.g.pack.calendar, at).day;
   const due = s.clocks.totalDue;
-  const remaining = due === null ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
+  // What was overdue stays overdue: a pause gives back nothing that was gone.
+  const remaining = due === null || d.at > due ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
   const resumeBy = dueOn(d.g.pack.calendar, payloadOf(d, 'suspend').resumeBy).instant;
   return patch(s, { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
 };

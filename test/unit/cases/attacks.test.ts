@@ -1,6 +1,6 @@
 /** Fake rectification: each of these once went through, or nearly. */
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '../../../cases/index.ts';
+import { mayRead, viewOf } from '../../../cases/index.ts';
 import { World, actor, day } from '../../support/world.ts';
 import { goodPayload, planOf } from '../../support/payloads.ts';
 import * as b from '../../support/scenarios/build.ts';
@@ -81,6 +81,15 @@ describe('a reply', () => {
 });
 
 describe('a limit', () => {
+  it('that has passed stays passed through a pause', () => {
+    const w = rectifying();
+    w.at = (w.state.clocks.totalDue ?? 0) + 60_000;
+    b.both(w, 'suspend', [b.uh, b.deputy]);
+    w.at += 20 * day;
+    b.go(w, 'resume', b.hub);
+    expect(w.state.clocks.totalDue).toBeLessThan(w.at);
+  });
+
   it('is not lengthened by a regrade that leaves the colour as it was', () => {
     const w = immediate();
     const due = w.state.clocks.totalDue ?? 0;
@@ -93,6 +102,14 @@ describe('a limit', () => {
 });
 
 describe('a spot check', () => {
+  it('under way is nothing for auditors before its end, nor a visit that is awaited', () => {
+    const w = rectifying();
+    expect(mayRead(w.state, actor('AUD'), 'covert')).toBe('yes');
+    b.both(w, 'orderSpotCheck', [b.sup, b.hub]);
+    expect(mayRead(w.state, actor('AUD'), 'covert')).toBe('no');
+    expect(mayRead(at((x) => b.toAwaiting(x)).state, actor('AUD'), 'covert')).toBe('no');
+  });
+
   it('is not recorded with evidence that was there before it was ordered', () => {
     const w = rectifying();
     const old = w.exhibit('evidence', actor('INS'));
