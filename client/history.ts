@@ -13,7 +13,7 @@ export async function history(ctx: Context, caseNo: string, as: As): Promise<His
 }
 
 /** Is the covert operation that an entry belongs to over (`operationEnded`)? */
-const revealed = (state: CaseState): boolean => state.visit === null && !state.stage.startsWith('reinspection');
+const revealed = (state: CaseState): boolean => state.visit === null && state.spotCheck.state !== 'active' && state.stage !== 'lookback' && !state.stage.startsWith('reinspection');
 
 /** Who may know of an entry: its audience, not the reader's curiosity. */
 export function sees(state: CaseState, who: Actor, { header }: Recorded): boolean {
