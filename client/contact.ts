@@ -19,7 +19,7 @@ const needsReason = (who: Actor): boolean => !['VERIFIER', 'INTAKE', 'IL', 'INS'
 
 /**
  * Who complained (domain 6.8). Masked unless the role needs it whole; a unit sees only the rater who agreed on record, through the
- * one handler named there. @throws NOT-FOR-YOU, which is recorded
+ * one handler named there. Each look is on record before anything is shown. @throws NOT-FOR-YOU, which is recorded too
  */
 export async function contact(ctx: Context, caseNo: string, as: As & { reason?: string }): Promise<Contact[]> {
   const reading = await readerOf(ctx, caseNo, 'contact', as);
@@ -28,6 +28,7 @@ export async function contact(ctx: Context, caseNo: string, as: As & { reason?: 
   const right = rightOf(state, actor);
   if (right === 'no') return notForYou(ctx, reading);
   if (needsReason(actor) && !as.reason?.trim()) return notForYou(ctx, reading, { zh: '须写明查看理由', en: 'say for what reason' });
+  await ctx.ledger.noteRead({ case: caseNo, what: 'contact', person: actor.person, role: actor.role, unit: actor.unit, reason: as.reason?.trim() || null, masked: right !== 'yes', at: ctx.now() });
   const raters = sideOf(actor.role) === 'office' ? state.raters : state.raters.filter((r) => r.raterId === state.disclosed?.rater);
   return Promise.all(raters.map((r) => contactOf(ctx, r, right)));
 }

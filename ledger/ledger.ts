@@ -2,7 +2,7 @@
  * The record that auditors trust, in the caller's words. Implemented over PGlite, over PostgreSQL and, without `append`, by the
  * socket door. Every method owns its transaction. Errors are `CaseError` by code; anything else is a fault of the store.
  */
-import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
 
 /** Filters of the ledger of problems (问题台账); all given ones hold. `after` is the cursor: the last caseNo of the page before. */
 export type ProblemQuery = { stage?: string; colour?: string; unit?: string; field?: string; dueBefore?: number; after?: string; limit?: number };
@@ -19,6 +19,8 @@ export interface LedgerReader {
   problems(query?: ProblemQuery): Promise<Board[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
+  /** Who looked at personal data, the latest first. */
+  reads(query?: { case?: string; limit?: number }): Promise<ReadRecord[]>;
   feedback(feedbackId: string): Promise<Feedback | null>;
   exhibits(ids: readonly string[]): Promise<Exhibit[]>;
   /** sha256 -> cases that used the file already. */
@@ -44,6 +46,7 @@ export interface Ledger extends LedgerReader {
    *  the same key by another commandId gives `fresh: false` with the number it stands under. */
   reserveCase(wish: { prefix: string; year: number; field: string; externalKey: string; commandId: string }): Promise<{ caseNo: string; fresh: boolean }>;
   refuse(record: RefusalRecord): Promise<void>;
+  noteRead(record: ReadRecord): Promise<void>;
   saveFeedback(feedback: Feedback): Promise<void>;
   /** Server time is stamped here. Same id and content again: the first one comes back; other content: BAD-INPUT. */
   registerExhibit(exhibit: Omit<Exhibit, 'registeredAt'>, at: number): Promise<Exhibit>;

@@ -11,6 +11,7 @@ import * as exhibits from './tables/exhibits.ts';
 import * as feedback from './tables/feedback.ts';
 import * as numbers from './tables/numbers.ts';
 import * as packs from './tables/packs.ts';
+import * as reads from './tables/reads.ts';
 import * as refusals from './tables/refusals.ts';
 import * as runs from './tables/runs.ts';
 import type { Batch } from '../schemas/index.ts';
@@ -33,6 +34,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     },
     reserveCase: (wish) => store.transaction((tx) => numbers.reserveCase(tx, wish)),
     refuse: (record) => refusals.refuse(store, record),
+    noteRead: (record) => reads.noteRead(store, record),
     saveFeedback: (given) => feedback.saveFeedback(store, given),
     registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
@@ -54,6 +56,7 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     problems: (query) => projection.readProblems(db, query),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
+    reads: (query) => reads.readReads(db, query),
     feedback: (id) => feedback.readFeedback(db, id),
     exhibits: (ids) => exhibits.readExhibits(db, ids),
     proofSeen: (sha256s) => projection.readProofs(db, sha256s),

@@ -136,6 +136,7 @@ describe('what a reader is told', () => {
     expect(whole).toMatchObject({ name: '陈小明', phone: '13800001234', named: true });
     expect(await codeFrom(stack.client.contact(caseNo, zhu))).toBe('NOT-FOR-YOU');
     expect((await stack.client.contact(caseNo, { ...zhu, reason: '督办' }))[0]).toMatchObject({ name: '陈*', phone: '138****1234' });
+    expect(await stack.ledger.reads({ case: caseNo })).toMatchObject([{ person: 'zhu', role: 'HUB', reason: '督办', masked: true }, { person: 'he', role: 'VERIFIER', reason: null, masked: false }]);
     for (const as of ['bai', 'wang', 'wei', 'dang']) expect([as, await codeFrom(stack.client.contact(caseNo, { as, reason: '想知道' }))]).toEqual([as, 'NOT-FOR-YOU']);
     expect((await stack.ledger.refusals({ case: caseNo })).map((r) => `${r.person} ${r.type}`)).toEqual(expect.arrayContaining(['bai read:contact', 'zhu read:contact']));
   });

@@ -117,6 +117,17 @@ export function behaves(subject: () => Subject): void {
     expect(await append(batchOf([good, draftOf({ case: no, seq: 2, expiresAt: T0 + 2000 })]))).toMatchObject({ seq: 2 });
   });
 
+  it('notes who looked at personal data and why, time after time, the latest first', async () => {
+    const no = freshCase();
+    const look = { case: no, what: 'contact', person: 'P-HE', role: 'VERIFIER', unit: 'U-OFFICE', reason: null, masked: false, at: T0 } as const;
+    await ledger().noteRead(look);
+    await ledger().noteRead(look);
+    await ledger().noteRead({ ...look, person: 'P-ZHU', role: 'HUB', reason: '督办', masked: true, at: T0 + 1 });
+    expect((await ledger().reads({ case: no })).map((r) => [r.person, r.reason, r.masked])).toEqual([['P-ZHU', '督办', true], ['P-HE', null, false], ['P-HE', null, false]]);
+    expect(await ledger().reads({ case: freshCase() })).toEqual([]);
+    expect(await codeFrom(ledger().noteRead({ ...look, reason: '' }))).toBe('BAD-INPUT');
+  });
+
   it('recalls a command by its id and takes an id once', async () => {
     const no = freshCase();
     await append(batchFrom(no, 1, 2));
