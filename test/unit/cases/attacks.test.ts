@@ -42,9 +42,11 @@ describe('a plan', () => {
 describe('a task', () => {
   it('is not checked by who gave its proof, although it went to another owner since', () => {
     const w = immediate();
+    w.do('changeDuty', b.uh, { reason: '定责任人', owner: 'UO-1@U1' });
     b.measure(w);
     b.submitted(w);
     expect(w.try('changeDuty', b.uh, { reason: '调岗', owner: 'UO-2@U1' })).toBe('ok');
+    expect(w.state.tasks[0]?.owner).toBe('UO-2@U1');
     const both = { ...b.lead, person: 'UO-1@U1' };
     expect(w.try('closeTask', both, { taskId: w.state.tasks[0]?.taskId })).toBe('CHECKER-IS-OWNER');
     expect(w.try('closeTask', b.lead, { taskId: w.state.tasks[0]?.taskId })).toBe('ok');
