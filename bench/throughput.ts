@@ -16,11 +16,9 @@ const measures = 10;
 const warmUpMs = 1000;
 const turnMs = 3500;
 const turns = 2;
-/** More than any rival gets through. */
-const casesOfATurn = 60;
 
 type Stop = () => Promise<unknown>;
-type Rival = { name: string; workflowType: string; taskQueue: string; accepted: number; ms: number; latencies: number[] };
+type Rival = { name: string; workflowType: string; taskQueue: string; /** More cases than it gets through in a turn. */ cases: number; accepted: number; ms: number; latencies: number[] };
 
 export async function throughput(address: string): Promise<Row[]> {
   const stops: Stop[] = [];
@@ -38,8 +36,8 @@ export async function throughput(address: string): Promise<Row[]> {
 }
 
 async function startAll(connection: NativeConnection, stops: Stop[]): Promise<Rival[]> {
-  const rival = (name: string, workflowType: string): Rival => ({ name, workflowType, taskQueue: `bench-${name}`, accepted: 0, ms: 0, latencies: [] });
-  const compared = [rival('bare', 'bareWorkflow'), rival('noop', 'noopWorkflow')];
+  const rival = (name: string, workflowType: string, cases: number): Rival => ({ name, workflowType, taskQueue: `bench-${name}`, cases, accepted: 0, ms: 0, latencies: [] });
+  const compared = [rival('bare', 'bareWorkflow', 60), rival('noop', 'noopWorkflow', 40)];
   const codePath = await workflowBundle({ workflowsPath: fileURLToPath(new URL('./compare-workflows.ts', import.meta.url)) });
   for (const { taskQueue } of compared) await startCompared(connection, codePath, taskQueue, stops);
   const embedded = await temporaryLedger();
@@ -48,7 +46,7 @@ async function startAll(connection: NativeConnection, stops: Stop[]): Promise<Ri
   stops.push(postgres.stop);
   const remote = await openLedger({ databaseUrl: postgres.url, sealSecret: secret });
   stops.push(remote.close);
-  const ours = [rival('pglite', caseWorkflowType), rival('postgres', caseWorkflowType)];
+  const ours = [rival('pglite', caseWorkflowType, 25), rival('postgres', caseWorkflowType, 25)];
   for (const [n, ledger] of [embedded.ledger, remote].entries()) await startOurs(connection, ledger, ours[n]?.taskQueue ?? '', stops);
   return [...compared, ...ours];
 }
@@ -69,7 +67,7 @@ async function startOurs(connection: NativeConnection, ledger: Ledger, taskQueue
 
 /** Eight clients, each case after case, command after command, until time is up. The cases are written before the clock starts. */
 async function turn(client: WorkflowClient, rival: Rival, ms: number, counted: boolean): Promise<void> {
-  const scripts = Array.from({ length: counted ? casesOfATurn : clients }, () => scriptOf(measures));
+  const scripts = Array.from({ length: counted ? rival.cases : clients }, () => scriptOf(measures));
   const begun = performance.now();
   const goOn = (): boolean => performance.now() - begun < ms;
   const lane = async (): Promise<void> => {
