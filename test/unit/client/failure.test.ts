@@ -38,7 +38,7 @@ describe('what a failed call means', () => {
 
 describe('asking again', () => {
   const temporal = { withDeadline: (_: unknown, ask: () => Promise<unknown>) => ask() } as unknown as WorkflowClient;
-  const failing = (...errors: unknown[]) => {
+  const failing = (...errors: Error[]) => {
     const calls = { count: 0 };
     const ask = async (): Promise<string> => {
       const error = errors[calls.count];
