@@ -23,10 +23,14 @@ export async function readerOf(ctx: Context, caseNo: string, what: string, as: A
 export const notForYou = (ctx: Context, { attempt, actor }: Reading, why: { zh: string; en: string } = { zh: actor.role, en: actor.role }): Promise<never> =>
   refuse(ctx, attempt, caseError('NOT-FOR-YOU', why));
 
+/** A number was reserved and its first command refused: there is no case. */
+const unknownCase = (ctx: Context, { attempt }: Reading, caseNo: string): Promise<never> => refuse(ctx, attempt, caseError('UNKNOWN-CASE', { zh: caseNo, en: caseNo }));
+
 /** The state for a reader who may read the case at all. @throws NOT-FOR-YOU, UNKNOWN-CASE */
 export async function readable(ctx: Context, caseNo: string, what: string, as: As): Promise<Reading & { state: CaseState }> {
   const reading = await readerOf(ctx, caseNo, what, as);
   const state = await onRecord(ctx, reading.attempt, () => stateOf(ctx, caseNo));
+  if (state.stage === 'uncaptured') return unknownCase(ctx, reading, caseNo);
   return mayRead(state, reading.actor, 'problem') === 'yes' ? { ...reading, state } : notForYou(ctx, reading);
 }
 
@@ -35,6 +39,7 @@ export async function view(ctx: Context, caseNo: string, as: As): Promise<View> 
   const reading = await readerOf(ctx, caseNo, 'view', as);
   const live = await query(ctx, caseNo, (handle) => handle.query(viewQuery, { reader: reading.actor, now: ctx.now() }));
   const seen = live === 'gone' ? viewOf(await onRecord(ctx, reading.attempt, () => stateFromLedger(ctx, caseNo)), reading.actor, ctx.now()) : live;
+  if (seen.stage === 'uncaptured') return unknownCase(ctx, reading, caseNo);
   // The view of who may not read the problem names none: to such a reader the rest is nothing either.
   return seen.matter === '' ? notForYou(ctx, reading) : seen;
 }

@@ -20,10 +20,16 @@ export const withActor = (command: Command): Command =>
 export type Sending = AsOptions & { id?: string; revision?: string };
 export const withSending = (command: Command): Command => withActor(command).option('--id <id>', both(help.commandId)).option('--revision <number>', both(help.revision));
 
+/** @throws BAD-INPUT for anything but a whole number of at least `least` */
+function wholeNumber(field: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least) throw caseError('BAD-INPUT', { field, zh: text, en: text });
+  return value;
+}
+
 /** @throws BAD-INPUT for a revision that is no number */
 export function sendingOf(o: Sending): CommandOptions {
-  const revision = o.revision === undefined ? undefined : Number(o.revision);
-  if (revision !== undefined && !(Number.isInteger(revision) && revision >= 0)) throw caseError('BAD-INPUT', { field: 'revision', zh: o.revision ?? '', en: o.revision ?? '' });
+  const revision = o.revision === undefined ? undefined : wholeNumber('revision', o.revision, 0);
   return { ...asOf(o), ...(o.id === undefined ? {} : { commandId: o.id }), ...(revision === undefined ? {} : { expectedRevision: revision }) };
 }
 
@@ -53,7 +59,7 @@ const queryOf = (o: ListOptions) => ({
   ...(o.colour === undefined ? {} : { colour: o.colour }),
   ...(o.field === undefined ? {} : { field: o.field }),
   ...(o.ofUnit === undefined ? {} : { unit: o.ofUnit }),
-  ...(o.limit === undefined ? {} : { limit: Number(o.limit) }),
+  ...(o.limit === undefined ? {} : { limit: wholeNumber('limit', o.limit, 1) }),
 });
 
 export function addCase(program: Command, act: (command: Command) => Act): void {

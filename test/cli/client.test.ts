@@ -49,6 +49,8 @@ describe('opening a case', () => {
   it('may be tried again under the same key after its first try was refused', async () => {
     const { ratedUnit: _unit, place: _place, ...bare } = feedbackOf();
     expect(await codeFrom(stack.client.openCase(bare, { ...li, externalKey: 'k-again' }))).toBe('NO-UNIT-NO-PLACE');
+    const [refusal] = (await stack.ledger.refusals({ limit: 50 })).filter((r) => r.code === 'NO-UNIT-NO-PLACE');
+    for (const read of ['view', 'history'] as const) expect(await codeFrom(stack.client[read](refusal?.case ?? '', zhu))).toBe('UNKNOWN-CASE');
     const { caseNo, receipt } = await stack.client.openCase({ ...bare, feedbackId: `${bare.feedbackId}-b`, ratedUnit: 'U1' }, { ...li, externalKey: 'k-again' });
     expect(receipt).toMatchObject({ seq: 1, stage: 'captured' });
     expect((await stack.client.view(caseNo, zhu)).stage).toBe('captured');

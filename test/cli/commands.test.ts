@@ -70,6 +70,7 @@ describe('the exit code', () => {
       ['case', 'do', no, 'verifyStart', '--as', 'he', '--frob'],
       ['case', 'do', no, 'verifyStart', '--as', 'he', '--role', 'KING'],
       ['case', 'do', no, 'verifyStart', '--as', 'he', '--revision', 'new'],
+      ['case', 'list', '--as', 'zhu', '--limit', 'all'],
       ['case', 'do', no, 'frobnicate', '--as', 'he'],
       ['case', 'do', no, 'confirmValid', '--as', 'he', '--data', '{'],
       ['case', 'do', no, 'confirmValid', '--as', 'he', '--data', '@no-such-file.json'],
@@ -87,7 +88,7 @@ describe('the exit code', () => {
     const ran = await Promise.all(bad.map((words) => run(...words)));
     expect(ran.map(({ code }, i) => [bad[i]?.join(' '), code])).toEqual(bad.map((words) => [words.join(' '), 2]));
     expect(ran.map(({ stdout }) => stdout).join('')).toBe('');
-    expect(ran[7]?.stderr).toContain('record.facts');
+    expect(ran[8]?.stderr).toContain('record.facts');
   });
 
   it('is 0 for help in both languages', async () => {
