@@ -1,5 +1,5 @@
 /** How many history events does a command cost, and a refusal? */
-import { WithStartWorkflowOperation, WorkflowClient, type WorkflowHandle } from '@temporalio/client';
+import { type WorkflowClient, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Envelope } from '../schemas/index.ts';
 import { recordedHistories } from '../test/support/histories.ts';

@@ -14,7 +14,7 @@ export type Line = { at: number } & (
   | { t: 'ok'; op: number; caseNo: string; receipt: Receipt | null }
   | { t: 'refused'; op: number; caseNo: string; code: string }
   | { t: 'lost'; op: number; why: string }
-  | { t: 'fault'; kind: FaultKind; what: string }
+  | { t: 'fault'; kind: FaultKind; what: string; /** Nothing of its kind is left. */ all: boolean }
   | { t: 'up'; kind: FaultKind }
 );
 type Without<T> = T extends unknown ? Omit<T, 'at'> : never;

@@ -33,10 +33,10 @@ export async function harass(plan: Iterable<FaultKind>, turn: (index: number) =>
 
 async function fire(kind: FaultKind, { workers, temporal, postgres }: Victims, dice: Dice, log: ClientLog): Promise<void> {
   const down = dice.int(0, longestDownMs);
-  const struck = (what: string): void => log.write({ t: 'fault', kind, what });
+  const struck = (what: string, all = true): void => log.write({ t: 'fault', kind, what, all });
   if (kind === 'worker') {
     const hit = dice.chance(allAtOnce) ? workers : [dice.pick(workers)];
-    struck(`${hit.length} of ${workers.length}`);
+    struck(`${hit.length} of ${workers.length}`, hit.length === workers.length);
     await Promise.all(hit.map((worker) => worker.kill9()));
     await lapse(down);
     await Promise.all(hit.map((worker) => worker.start()));

@@ -1,8 +1,9 @@
-import { faultKinds, type FaultKind, type Fired } from './nemesis.ts';
+import type { FaultKind, Fired } from './nemesis.ts';
 import type { Line } from './log.ts';
 
 export type Counts = { commands: number; copies: number; accepted: number; refused: number; unknown: number };
-export type Waits = Record<FaultKind | 'command', number | null>;
+/** `worker`: another was there to take over; `workers`: all were killed, and the wait is that for one to come up. */
+export type Waits = Record<FaultKind | 'workers' | 'command', number | null>;
 export type Report = { seed: number; cases: number; entries: number; fired: Fired; counts: Counts; longestWaitMs: Waits; faults: string[]; logFile: string };
 
 export function countsOf(lines: readonly Line[]): Counts {
@@ -16,13 +17,13 @@ export function countsOf(lines: readonly Line[]): Counts {
  * outcome. A command hit by several faults counts for the last of them; `command` is the longest of all, whatever struck meanwhile.
  */
 export function longestWaits(lines: readonly Line[]): Waits {
-  const longest: Waits = { worker: null, temporal: null, postgres: null, command: null };
+  const longest: Waits = { worker: null, workers: null, temporal: null, postgres: null, command: null };
   const started = new Map<number, number>();
-  let fault: { kind: FaultKind; at: number; up: number } | undefined;
+  let fault: { kind: keyof Waits; at: number; up: number } | undefined;
   const wait = (of: keyof Waits, ms: number): void => void (longest[of] = Math.max(longest[of] ?? 0, ms));
   for (const line of lines) {
     if (line.t === 'invoke') started.set(line.op, line.at);
-    if (line.t === 'fault') fault = { kind: line.kind, at: line.at, up: Number.POSITIVE_INFINITY };
+    if (line.t === 'fault') fault = { kind: line.kind === 'worker' && line.all ? 'workers' : line.kind, at: line.at, up: Number.POSITIVE_INFINITY };
     if (line.t === 'up' && fault !== undefined) fault.up = line.at;
     if (line.t !== 'ok' && line.t !== 'refused') continue;
     const start = started.get(line.op) ?? line.at;
@@ -39,7 +40,8 @@ export function textOf({ seed, cases, entries, fired, counts, longestWaitMs, fau
   const { commands, copies, accepted, refused, unknown } = counts;
   return [
     `种子 seed ${seed}: 案件 cases ${cases}, 操作 commands ${commands}, 份 copies ${copies}, 接受 accepted ${accepted}, 拒绝 refused ${refused}, 当时不明 unknown at first ${unknown}, 分录 entries ${entries}`,
-    ...faultKinds.map((kind) => `  ${named[kind]}: ${fired[kind]} 次, 最长等待 longest wait ${seconds(longestWaitMs[kind])}${kind === 'worker' ? ' (目标 aim 4 s)' : ''}`),
+    `  ${named.worker}: ${fired.worker} 次, 最长等待 longest wait ${seconds(longestWaitMs.worker)} (目标 aim 4 s), 全部被杀 all killed at once ${seconds(longestWaitMs.workers)}`,
+    ...(['temporal', 'postgres'] as const).map((kind) => `  ${named[kind]}: ${fired[kind]} 次, 最长等待 longest wait ${seconds(longestWaitMs[kind])}`),
     `  一个操作最长 longest command, through all faults that struck it: ${seconds(longestWaitMs.command)}`,
     ...(faults.length === 0 ? ['  没有丢失, 没有重复 · nothing lost, nothing twice'] : faults.map((fault) => `  ✗ ${fault}`)),
     ...(faults.length === 0 ? [] : [`  ${logFile}`]),
