@@ -8,7 +8,7 @@ export const help = {
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
-  port: { zh: 'Temporal 端口, 默认 7233 (被占用时另选)', en: 'port of Temporal; 7233 by default, another when that is taken' },
+  port: { zh: 'Temporal 端口, 默认选一个空闲的; 其他命令从数据目录得知', en: 'port of Temporal; a free one by default, which other commands learn from the data folder' },
   uiPort: { zh: 'Temporal 网页界面的端口, 不给则不开', en: "port of Temporal's own web pages; none when not given" },
   worker: { zh: '只运行工作进程 (TEMPORAL_ADDRESS, DATABASE_URL)', en: 'run a worker alone (TEMPORAL_ADDRESS, DATABASE_URL)' },
   demo: { zh: '演示: 云川市的十二个案件', en: 'the demonstration: twelve stories of a fictional city' },

@@ -16,7 +16,7 @@ export type StackOptions = {
   databaseUrl?: string;
   namespace?: string;
   taskQueue?: string;
-  /** Given: exactly this one. Not given: 7233, or a free one when that is taken. */
+  /** Given: exactly this one. Not given: a free one, so that two stacks that start together never meet on one. */
   port?: number;
   uiPort?: number;
   progress?: Progress;
@@ -34,7 +34,6 @@ export type Stack = {
 
 /** What is to be undone, last first. */
 type Undo = (() => Promise<void> | void)[];
-const usualPort = 7233;
 
 /**
  * Brings everything up on one machine: the ledger first, whose lock keeps a second start out before it touches anything, then the
@@ -107,8 +106,7 @@ function watchProcess(pid: number): { died: Promise<Error>; stop: () => void } {
 
 async function portsOf({ port, uiPort }: StackOptions): Promise<{ port?: number; uiPort?: number }> {
   for (const asked of [port, uiPort]) if (asked !== undefined && !(await isPortFree(asked))) throw caseError('PORT-TAKEN', { zh: `${asked}; 换一个 --port, 或停止占用它的程序`, en: `${asked}; choose another, or stop the program that uses it` });
-  const chosen = port ?? ((await isPortFree(usualPort)) ? usualPort : undefined);
-  return { ...(chosen === undefined ? {} : { port: chosen }), ...(uiPort === undefined ? {} : { uiPort }) };
+  return { ...(port === undefined ? {} : { port }), ...(uiPort === undefined ? {} : { uiPort }) };
 }
 
 type Working = { address: string; namespace: string; taskQueue: string; ledger: Ledger; dataDir: string; bundlePath: string };
