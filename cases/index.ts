@@ -12,6 +12,5 @@ export { mayRead, type Matter, type Reading } from './permission.ts';
 export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
-export { unmasked, maskName, maskPhone } from './masking.ts';
 export { compilePolicy } from './policy.ts';
 export * from './calendar/index.ts';

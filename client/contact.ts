@@ -1,5 +1,5 @@
-import { maskName, maskPhone, mayRead, type Reading as Right } from '../cases/index.ts';
-import { type Actor, type CaseState, sideOf } from '../schemas/index.ts';
+import { mayRead, type Reading as Right } from '../cases/index.ts';
+import { type Actor, type CaseState, maskName, maskPhone, sideOf } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
 import { notForYou, readerOf } from './reading.ts';

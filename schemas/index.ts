@@ -1,4 +1,6 @@
 export * from './primitive.ts';
+export * from './mask.ts';
+export * from './personal.ts';
 export * from './canonical.ts';
 export * from './vocabulary.ts';
 export * from './error.ts';

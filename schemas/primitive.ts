@@ -23,7 +23,7 @@ export type Sha256 = z.infer<typeof Sha256>;
 export const Text = z.string().trim().min(1).max(4000).refine((s) => s.isWellFormed(), 'not well-formed Unicode');
 
 /** Kinds of personal data (个人信息); a tagged field is masked by default and never enters a workflow. */
-export type Pii = 'name' | 'phone' | 'idNo' | 'address' | 'text';
+export type Pii = 'name' | 'phone' | 'idNo' | 'address' | 'text' | 'aside';
 export const pii = z.registry<{ pii: Pii }>();
 export const personal = <T extends z.ZodType>(kind: Pii, schema: T): T => {
   // A copy is tagged: the schema itself is shared with fields that are not personal.

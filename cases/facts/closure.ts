@@ -1,8 +1,7 @@
-import type { Payload } from '../../schemas/index.ts';
+import { type Payload, unmasked } from '../../schemas/index.ts';
 import { dateAt, epochDay, monthsAfter, workingDaysBetween, toCivil } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { rightLapsed } from '../marks.ts';
-import { unmasked } from '../masking.ts';
 import { did, peopleOf } from './case.ts';
 import { type Ground, exhibit, exhibits, madeAt, official, unitsOf, wordsIn } from './ground.ts';
 
