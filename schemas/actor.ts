@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CivilDate, Id, Text, personal } from './primitive.ts';
+import { FieldCode } from './feedback.ts';
 import { roles } from './vocabulary.ts';
 
 export const RoleId = z.enum(Object.keys(roles) as [keyof typeof roles, ...(keyof typeof roles)[]]);
@@ -34,6 +35,8 @@ export const Unit = z.object({
   uscc: z.string().optional(),
   parent: Id.optional(),
   kind: z.enum(['authority', 'office', 'agency', 'institution', 'street', 'firm']),
+  /** 领域 of what is said about it, where a file does not say. */
+  field: FieldCode.optional(),
 });
 export type Unit = z.infer<typeof Unit>;
 

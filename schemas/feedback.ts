@@ -26,8 +26,12 @@ const ServiceRecord = z.object({
 });
 
 /** 12345 工单 behind a complaint (domain 4.2). */
+export const OrderCategory = z.enum(['consult', 'help', 'complaint', 'report', 'suggestion', 'praise']);
+export type OrderCategory = z.infer<typeof OrderCategory>;
 const HotlineOrder = z.object({
   orderNo: Code,
+  /** 诉求类型: 咨询, 求助, 投诉, 举报, 建议, 表扬. */
+  category: OrderCategory.optional(),
   urgent: z.boolean().optional(),
   dispatchedAt: Instant.optional(),
   dueAt: Instant.optional(),
@@ -71,5 +75,11 @@ export const Feedback = z.object({
 });
 export type Feedback = z.infer<typeof Feedback>;
 
-/** 差评: 2 and 1. What is no rating is a complaint, and opens a case as well. */
-export const opensCase = (f: Pick<Feedback, 'kind' | 'level'>): boolean => f.kind !== 'rating' || (f.level !== undefined && f.level <= 2);
+/**
+ * Does it become a case? 差评 (2 and 1) does, and a complaint or report; who asks, thanks or suggests is kept and opens none.
+ * What people of the office saw for themselves (visit, inspection) always does.
+ */
+export function opensCase({ kind, level, order }: Pick<Feedback, 'kind' | 'level' | 'order'>): boolean {
+  if (kind === 'rating') return level !== undefined && level <= 2;
+  return kind !== 'hotline' || order?.category === undefined || ['complaint', 'report'].includes(order.category);
+}
