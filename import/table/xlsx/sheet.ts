@@ -46,7 +46,7 @@ class SheetRows implements Handler {
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
     else if (name === 'f' && this.#cell) this.#openFormula(this.#cell);
-    else if (this.#cell?.type === 'inlineStr') this.#inline.open(name, attributes);
+    else if (this.#cell?.type === 'inlineStr') this.#inline.open(name);
   }
 
   text(text: string): void {

@@ -1,6 +1,6 @@
 import { type Limits, within } from '../limits.ts';
 import type { Package } from './package.ts';
-import { type Attributes, type Handler, parse } from './xml.ts';
+import { type Handler, parse } from './xml.ts';
 
 /** Shared strings, packed: bytes in one block and where each starts, because a million small strings cost far more than their letters. */
 export class StringPool {
@@ -49,7 +49,7 @@ export class RichText implements Handler {
   #inText = false;
   #phonetic = 0;
 
-  open(name: string, _: Attributes): void {
+  open(name: string): void {
     if (name === 'rPh') this.#phonetic += 1;
     this.#inText = name === 't';
   }
@@ -72,7 +72,7 @@ export async function readStrings(parts: Package, path: string | undefined, limi
   if (path === undefined || !parts.has(path)) return pool;
   const text = new RichText();
   const handler: Handler = {
-    open: (name, attributes) => text.open(name, attributes),
+    open: (name) => text.open(name),
     text: (t) => text.text(t),
     close: (name) => {
       text.close(name);
