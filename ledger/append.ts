@@ -6,6 +6,7 @@ import { sealFault } from './seal.ts';
 import type { Tx } from './sql-store.ts';
 import { insertEffects } from './tables/effects.ts';
 import { insertCommands, insertEntries, readRanges, type CommandRow } from './tables/entries.ts';
+import { linkFeedback } from './tables/feedback.ts';
 import { lockHeads, moveHeads, type Head } from './tables/heads.ts';
 
 export type Appended = { seq: number; hash: string };
@@ -90,7 +91,14 @@ async function write(tx: Tx, plans: readonly Plan[]): Promise<void> {
   await moveHeads(tx, plans.map(({ batch, last }) => ({ case: batch.case, ...last })));
   await insertEffects(tx, plans.flatMap(({ batch }) => batch.effects));
   await insertDocuments(tx, fresh.map(({ draft }) => draft));
+  await linkFeedback(tx, fresh.flatMap(({ draft }) => captured(draft)));
   await writeBoards(tx, plans.map(({ batch }) => batch.board));
+}
+
+/** The feedback by which a case begins. */
+function captured({ type, case: caseNo, body }: EntryDraft): { feedbackId: string; caseNo: string }[] {
+  const feedbackId = type === 'capture' ? (body.payload as { feedbackId?: unknown } | null)?.feedbackId : undefined;
+  return typeof feedbackId === 'string' ? [{ feedbackId, caseNo }] : [];
 }
 
 function commandRow(draft: EntryDraft): CommandRow[] {

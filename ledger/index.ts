@@ -1,4 +1,6 @@
 export type * from './ledger.ts';
+export * from './intake.ts';
+export type { Vault } from './vault.ts';
 export { openLedger, openForClient, openForReading, type OpenOptions, type OpenReader, type Place } from './open.ts';
 export { serveDoor, type Door } from './door.ts';
 export { connectRemote, type RemoteLedger } from './remote.ts';

@@ -2,6 +2,9 @@
  * The record that auditors trust, in the caller's words. Implemented over PGlite, over PostgreSQL and, without `append`, by the
  * socket door. Every method owns its transaction. Errors are `CaseError` by code; anything else is a fault of the store.
  */
+import type {
+  DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, Suspicion, SuspicionQuery,
+} from './intake.ts';
 import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
 
 /** Filters of the ledger of problems (问题台账); all given ones hold. `after` is the cursor: the last caseNo of the page before. */
@@ -21,7 +24,13 @@ export interface LedgerReader {
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
   reads(query?: { case?: string; limit?: number }): Promise<ReadRecord[]>;
+  /** The open part: personal data masked. */
   feedback(feedbackId: string): Promise<Feedback | null>;
+  feedbacks(query?: FeedbackQuery): Promise<FeedbackRow[]>;
+  /** Found when asked for, kept nowhere, acted on by nobody. The latest first. */
+  suspicions(query?: SuspicionQuery): Promise<Suspicion[]>;
+  likelyDuplicates(query?: DuplicateQuery): Promise<LikelyDuplicate[]>;
+  pastProblems(query?: { after?: string; limit?: number }): Promise<PastProblem[]>;
   exhibits(ids: readonly string[]): Promise<Exhibit[]>;
   /** sha256 -> cases that used the file already. */
   proofSeen(sha256s: readonly string[]): Promise<Record<string, string[]>>;
@@ -47,7 +56,17 @@ export interface Ledger extends LedgerReader {
   reserveCase(wish: { prefix: string; year: number; field: string; externalKey: string; commandId: string }): Promise<{ caseNo: string; fresh: boolean }>;
   refuse(record: RefusalRecord): Promise<void>;
   noteRead(record: ReadRecord): Promise<void>;
+  /** @throws BAD-INPUT when the id is on record with other content; when it was received is not compared, and the first stays. */
   saveFeedback(feedback: Feedback): Promise<void>;
+  /**
+   * A chunk of a file, at most 1,000 rows, in one transaction: feedback kept, numbers reserved in the order of the rows as `reserveCase`
+   * would. Sent again it gives the same numbers. @throws BAD-INPUT before anything is kept
+   */
+  intake(chunk: readonly IntakeRow[], numbering: Numbering, at: number): Promise<IntakeResult[]>;
+  /** Whole, in the order asked for, unknown ids left out. The look is on record, once, before anything is shown. */
+  unseal(feedbackIds: readonly string[], read: ReadRecord): Promise<Feedback[]>;
+  /** Closed items of an imported ledger, append-only. */
+  keepPast(items: readonly PastItem[], at: number): Promise<{ key: string; outcome: 'new' | 'same' | 'other' }[]>;
   /** Server time is stamped here. Same id and content again: the first one comes back; other content: BAD-INPUT. */
   registerExhibit(exhibit: Omit<Exhibit, 'registeredAt'>, at: number): Promise<Exhibit>;
   importDirectory(directory: Directory, at: number): Promise<{ version: number }>;

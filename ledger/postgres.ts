@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { caseError } from '../schemas/index.ts';
+import { splitOldFeedback } from './carry-over.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { sqlState } from './sql-text.ts';
@@ -26,6 +27,7 @@ async function prepare(url: string): Promise<string | null> {
     await pool.query('select 1').catch((error: Error) => Promise.reject(caseError('UNAVAILABLE', { zh: 'PostgreSQL', en: `PostgreSQL: ${error.message}` })));
     const store = storeOf(pool);
     await migrate(store, await readMigrations(), Date.now());
+    await splitOldFeedback(store);
     return await grantWriter(store);
   } finally {
     await pool.end();

@@ -12,3 +12,7 @@ export function sqlState(error: unknown): string | undefined {
 
 /** A page's size: within 1 and 1,000. */
 export const pageSize = (limit: number | undefined, usual: number): number => Math.max(1, Math.min(limit ?? usual, 1000));
+
+/** A column that may be null. */
+export const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value as string));
+export const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));

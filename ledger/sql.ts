@@ -9,14 +9,18 @@ import * as effects from './tables/effects.ts';
 import * as entries from './tables/entries.ts';
 import * as exhibits from './tables/exhibits.ts';
 import * as feedback from './tables/feedback.ts';
+import { checkIntake, intake } from './tables/intake.ts';
 import * as numbers from './tables/numbers.ts';
 import * as packs from './tables/packs.ts';
+import * as past from './tables/past.ts';
 import * as reads from './tables/reads.ts';
 import * as refusals from './tables/refusals.ts';
 import * as runs from './tables/runs.ts';
+import { readDuplicates, readSuspicions } from './tables/suspicions.ts';
+import type { IntakeResult, IntakeRow, Numbering } from './intake.ts';
 import type { Batch } from '../schemas/index.ts';
 
-/** Named points of an append for kill tests: called with its cases, inside the transaction and after it. Nothing else uses them. */
+/** Named points of an append or an intake for kill tests: called with its cases, inside the transaction and after it. Nothing else uses them. */
 export type Hooks = { beforeCommit?: (cases: string[]) => void | Promise<void>; afterCommit?: (cases: string[]) => void | Promise<void> };
 export type SqlLedgerOptions = { sealSecret: string; hooks?: Hooks };
 type Durability = LedgerReader['durability'];
@@ -35,7 +39,10 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     reserveCase: (wish) => store.transaction((tx) => numbers.reserveCase(tx, wish)),
     refuse: (record) => refusals.refuse(store, record),
     noteRead: (record) => reads.noteRead(store, record),
-    saveFeedback: (given) => feedback.saveFeedback(store, given),
+    saveFeedback: (given) => store.transaction((tx) => feedback.saveFeedback(tx, given)),
+    intake: async (chunk, numbering, at) => intakeInOne(store, { rows: checkIntake(chunk, numbering), numbering, at }, options.hooks),
+    unseal: (ids, read) => store.transaction((tx) => feedback.unsealFeedback(tx, ids, read)),
+    keepPast: (items, at) => store.transaction((tx) => past.keepPast(tx, items, at)),
     registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
@@ -58,6 +65,10 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),
     feedback: (id) => feedback.readFeedback(db, id),
+    feedbacks: (query) => feedback.readFeedbacks(db, query),
+    suspicions: (query) => readSuspicions(db, query),
+    likelyDuplicates: (query) => readDuplicates(db, query),
+    pastProblems: (query) => past.readPast(db, query),
     exhibits: (ids) => exhibits.readExhibits(db, ids),
     proofSeen: (sha256s) => projection.readProofs(db, sha256s),
     directory: () => directories.readDirectory(db),
@@ -80,4 +91,15 @@ async function appendInOne(store: SqlStore, batches: readonly Batch[], hooks: Ho
   });
   await hooks?.afterCommit?.(cases);
   return outcomes;
+}
+
+async function intakeInOne(store: SqlStore, { rows, numbering, at }: { rows: readonly IntakeRow[]; numbering: Numbering; at: number }, hooks: Hooks | undefined): Promise<IntakeResult[]> {
+  const casesOf = (results: readonly IntakeResult[]): string[] => results.flatMap((r) => r.caseNo ?? []);
+  const results = await store.transaction(async (tx) => {
+    const done = await intake(tx, rows, numbering, at);
+    await hooks?.beforeCommit?.(casesOf(done));
+    return done;
+  });
+  await hooks?.afterCommit?.(casesOf(results));
+  return results;
 }

@@ -83,3 +83,6 @@ export function opensCase({ kind, level, order }: Pick<Feedback, 'kind' | 'level
   if (kind === 'rating') return level !== undefined && level <= 2;
   return kind !== 'hotline' || order?.category === undefined || ['complaint', 'report'].includes(order.category);
 }
+
+/** 举报 and 保密件: who said it, and what, is for the desk that took it and for nobody else. */
+export const isSecret = (f: Pick<Feedback, 'kind' | 'order'>): boolean => f.kind === 'report' || f.order?.category === 'report' || f.order?.secret === true;

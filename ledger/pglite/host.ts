@@ -1,5 +1,6 @@
 /** The ledger's own thread: PGlite and all that is done to an entry (hashes, seals) run here, so that they never stall the engine. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { splitOldFeedback } from '../carry-over.ts';
 import type { LedgerReader } from '../ledger.ts';
 import { migrate, readMigrations } from '../migrate.ts';
 import { sqlLedger, type Hooks } from '../sql.ts';
@@ -32,6 +33,7 @@ function pass(id: number): void {
 try {
   const store = await openPglite(folder);
   await migrate(store, await readMigrations(), Date.now());
+  await splitOldFeedback(store);
   await restrict(store);
   const ledger = sqlLedger(store, durability, { sealSecret, hooks });
   port.on('message', (message: ToThread) => {

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { verifyChain, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
-import { canonical, codeOf, Header, type Directory, type Exhibit, type Feedback, type Pack, type RefusalRecord } from '../../schemas/index.ts';
+import { canonical, codeOf, Header, type Directory, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
 import { batchFrom, batchOf, boardOf, clerk, draftOf, markOf, T0 } from '../support/ledger.ts';
+import { takesIn, type Subject } from './intake-behaviour.ts';
 
-/** `ledger` is what the sentences are about; `append` goes to the owner, because a door has none. */
-export type Subject = { ledger: RemoteLedger; append: Ledger['append'] };
+export type { Subject };
 
 let cases = 0;
 const freshCase = (field = 'JY'): string => `YC-2026-${field}-${String(++cases + 4000)}`;
@@ -255,15 +255,6 @@ export function behaves(subject: () => Subject): void {
     expect((await ledger().effects({ case: no }))[0]).toEqual({ ...pending[0], attempts: 1, deliveredAt: T0 + 7 });
   });
 
-  it('keeps feedback as it was said; other words under its id are refused', async () => {
-    const said: Feedback = { feedbackId: `F-${freshCase()}`, kind: 'rating', level: 1, named: true, channel: '窗口评价器', field: 'ZW', matter: { code: 'M-2', name: '社保转移' }, receivedAt: T0, text: '来回跑三次\0"', rater: { raterId: 'R-1', name: '陈某' } };
-    await ledger().saveFeedback(said);
-    await ledger().saveFeedback(said);
-    expect(await ledger().feedback(said.feedbackId)).toEqual(said);
-    expect(await codeFrom(ledger().saveFeedback({ ...said, level: 2 }))).toBe('BAD-INPUT');
-    expect(await ledger().feedback('F-none')).toBeNull();
-  });
-
   it('stamps an exhibit with server time once', async () => {
     const exhibit = (id: string): Omit<Exhibit, 'registeredAt'> => ({ id, caseNo: freshCase(), kind: 'proof', sha256: 'd'.repeat(64), by: { person: 'P-1', role: 'UO', unit: 'U-1' }, data: {} });
     const one = exhibit(`X-${freshCase()}`);
@@ -327,6 +318,8 @@ export function behaves(subject: () => Subject): void {
     await ledger().refuse(refusalOf(freshCase()));
     expect(await ledger().counts()).toEqual({ cases: before.cases + 1, entries: before.entries + 3, refusals: before.refusals + 1, byStage: { ...before.byStage, counted: 1 } });
   });
+
+  takesIn(subject);
 }
 
 function packOf(policy: string, calendar: string): Pack {
