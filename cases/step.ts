@@ -118,7 +118,7 @@ const isTakenOver = (k: Case): boolean => k.proposal?.type === 'takenOver';
 
 /** 补签: the leader signs what was done in urgency. */
 const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
-  const lacks = isTakenOver(k) ? missingToRatify(state) : null;
+  const lacks = missingToRatify(state, k.proposal);
   if (lacks) return no(refuseByRule(lacks, k.row));
   if (ask(m, state.stage, eventOf(state, k.row, k.look, 'fire')) === null) return chartRefused();
   const ratification = { ...state.ratification, state: advance('ratification', state.ratification.state, 'sign') };

@@ -107,7 +107,8 @@ export const askToRatify = (s: CaseState, by: Actor, at: number): CaseState => {
 export const owedAgain = (s: CaseState, at: number, pack: Pack): CaseState => (s.imported !== undefined && s.ratification.state === 'returned' ? owe(s, at, pack) : s);
 
 /** What an assignment (row 11) has and the old ledger did not: it is supplied (rows 12b, 45) before anybody signs. */
-export const missingToRatify = (s: CaseState): RuleId | null => {
+export const missingToRatify = (s: CaseState, of?: CaseState['proposals'][number] | null): RuleId | null => {
+  if (of !== undefined && of?.type !== 'takenOver') return null;
   if (s.clocks.assignedAt === null) return null;
   const { leadUnit, unitHead } = s.responsibility;
   return leadUnit === null || unitHead === null || s.clocks.totalDue === null ? 'NO-LEAD-UNIT' : null;

@@ -1,9 +1,10 @@
 /** 承接台账: an open item of another ledger enters at its stage, marked with what could not be known, and skips nothing. */
 import { describe, expect, it } from 'vitest';
-import { boardOf, fold, marksOf, publicStage, refold, toInstant, epochDay, viewOf } from '../../../cases/index.ts';
-import { type Body, CaseState, type EntryDraft, type Header, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
+import { allowed, boardOf, fold, marksOf, publicStage, refold, toInstant, epochDay, viewOf } from '../../../cases/index.ts';
+import { CaseState, type EntryDraft, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
 import { captureOf, itemOf, type Wish } from '../../support/imported.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { recorded } from '../../support/walk.ts';
 import { World, actor, day } from '../../support/world.ts';
 
 const parsed = (item: ImportedInput, over: object = {}): unknown => JSON.parse(JSON.stringify(payloads.capture.parse(captureOf(item, over)))) as unknown;
@@ -16,7 +17,6 @@ const taken = (wish: Wish, over: Partial<ImportedInput> = {}, capture: object = 
   w.do('capture', b.intake, parsed({ ...itemOf(w, wish), ...over }, capture));
   return w;
 };
-const recorded = (entries: readonly EntryDraft[]) => entries.map(({ body, ...header }) => ({ header: { ...header, bodyHash: '0'.repeat(64), bodyCommit: '0'.repeat(64), prev: '0'.repeat(64) } as Header, body: body as Body }));
 const issueOf = (item: ImportedInput): string => payloads.capture.safeParse(captureOf(item)).error?.issues[0]?.path.join('.') ?? 'ok';
 
 describe('an item that is taken over', () => {
@@ -180,6 +180,7 @@ describe('what was taken over is signed by the office', () => {
   it('only when the people an assignment needs are named', () => {
     const w = taken({ stage: 'immediate', head: false });
     expect(w.try('approveProposal', b.hub, { proposalId: p(w) })).toBe('NO-LEAD-UNIT');
+    expect(allowed(w.state, b.hub, w.at, w.pack, w.facts(), 'approveProposal')).toMatchObject([{ enabled: false, refusal: { code: 'NO-LEAD-UNIT' } }]);
     b.go(w, 'changeDuty', b.hub, { unitHead: 'UH-1@U1' });
     expect(w.try('approveProposal', b.hub, { proposalId: p(w) })).toBe('ok');
   });
