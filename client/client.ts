@@ -1,5 +1,5 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
-import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, Payload, RoleId, View } from '../schemas/index.ts';
+import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, RoleId, View } from '../schemas/index.ts';
 import type { ProblemQuery } from '../ledger/ledger.ts';
 import type { Board } from '../schemas/index.ts';
 
@@ -15,7 +15,7 @@ export type NewExhibit = { id?: string; kind: ExhibitKind; content?: string | Ui
 
 export interface CaseClient {
   /** Saves the feedback, reserves the number, starts the case and captures it. The same externalKey again: KEY-NOT-NEW. */
-  openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string }): Promise<Answer & { caseNo: string }>;
+  openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string; imported?: ImportedInput }): Promise<Answer & { caseNo: string }>;
   /** One command, happening once: a timed-out Update is asked again. @throws CaseError with the rule that refused */
   command<T extends CommandType>(caseNo: string, type: T, payload: Payload<T>, options: CommandOptions): Promise<Answer>;
   /** A timer event, sent by the operator's edge as SYS; people are refused with SYS-ONLY. */

@@ -1,3 +1,4 @@
+import { readsCallbacks } from '../cases/index.ts';
 import { type Actor, type Board, caseError, sideOf } from '../schemas/index.ts';
 import type { ProblemQuery } from '../ledger/index.ts';
 import type { As } from './client.ts';
@@ -17,7 +18,8 @@ export async function problems(ctx: Context, query: ProblemQuery, as: As): Promi
   if (['public', 'system'].includes(sideOf(actor.role))) return notForYou(ctx, reading);
   if (query.limit !== undefined && query.limit < 1) throw caseError('BAD-INPUT', { field: 'limit', zh: 'limit', en: 'limit' });
   const boards = await ctx.ledger.problems(query);
-  return actor.role === 'ARCH' ? boards.filter((b) => ['closed', 'archived', 'retired'].includes(b.stage)) : boards;
+  if (actor.role === 'ARCH') return boards.filter((b) => ['closed', 'archived', 'retired'].includes(b.stage));
+  return readsCallbacks(actor.role) ? boards : boards.map((b) => ({ ...b, callbacks: [] }));
 }
 
 async function ofUnit(ctx: Context, { stage, ...query }: ProblemQuery, actor: Actor): Promise<Board[]> {
@@ -35,6 +37,7 @@ const unitBoard = (b: Board, stage: string, who: Actor): Board => ({
   stateHash: nothing,
   proofs: [],
   feedback: [],
+  callbacks: [],
   publication: stage === '公示中' || stage === '已销号' ? b.publication : null,
   tasks: b.tasks.filter((t) => b.leadUnit === who.unit || t.unit === who.unit),
 });

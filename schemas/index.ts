@@ -21,6 +21,8 @@ export * from './receipt.ts';
 export * from './case.ts';
 export * from './entry.ts';
 export * from './read-record.ts';
+export * from './payload/grade.ts';
+export * from './payload/imported.ts';
 export * from './payload/intake.ts';
 export * from './payload/closure.ts';
 export * from './payload/supervision.ts';
