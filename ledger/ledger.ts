@@ -2,10 +2,13 @@
  * The record that auditors trust, in the caller's words. Implemented over PGlite, over PostgreSQL and, without `append`, by the
  * socket door. Every method owns its transaction. Errors are `CaseError` by code; anything else is a fault of the store.
  */
-import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
 
-/** Filters of the ledger of problems (问题台账); all given ones hold. `after` is the cursor: the last caseNo of the page before. */
-export type ProblemQuery = { stage?: string; colour?: string; unit?: string; field?: string; dueBefore?: number; after?: string; limit?: number };
+/**
+ * Whose list it is. `unit`: a unit's own cases by their public stage, and nothing by what is hidden from it. `stages`: these alone.
+ * `at`: the moment by which cases are overdue.
+ */
+export type ProblemScope = { unit?: string; stages?: readonly string[]; at?: number };
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
@@ -16,7 +19,8 @@ export interface LedgerReader {
   /** What became of a command, for workflows that ended: (case, commandId). */
   recall(caseNo: string, commandId: string): Promise<{ fingerprint: string; seq: number; receipt: Receipt } | null>;
   problem(caseNo: string): Promise<Board | null>;
-  problems(query?: ProblemQuery): Promise<Board[]>;
+  /** One page of 问题台账. @throws BAD-INPUT */
+  problems(query?: ProblemQuery, scope?: ProblemScope): Promise<ProblemPage>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */

@@ -1,6 +1,7 @@
 import { appendGroup, checkBatch, type Outcome } from './append.ts';
 import { grouped } from './group.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
+import { readProblems } from './projection/problems.ts';
 import * as projection from './projection/read.ts';
 import type { Queries, SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
@@ -53,7 +54,7 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     head: (caseNo) => entries.readHead(db, caseNo),
     recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
     problem: (caseNo) => projection.readProblem(db, caseNo),
-    problems: (query) => projection.readProblems(db, query),
+    problems: (query, scope) => readProblems(db, query, scope),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),

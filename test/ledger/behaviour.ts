@@ -175,16 +175,19 @@ export function behaves(subject: () => Subject): void {
     const numbers = Array.from({ length: 5 }, () => freshCase('YL'));
     for (const [i, no] of numbers.entries())
       await append(batchFrom(no, 1, 1, { field: 'YL', stage: i < 3 ? 'planned' : 'ruled', colour: i === 0 ? 'red' : 'blue', leadUnit: 'U-L1', coopUnits: i === 4 ? ['U-L2'] : [], due: i === 2 ? null : T0 + i }));
-    const list = async (query: Parameters<RemoteLedger['problems']>[0]): Promise<string[]> => (await ledger().problems({ field: 'YL', ...query })).map((b) => b.caseNo);
+    const list = async (query: Parameters<RemoteLedger['problems']>[0]): Promise<string[]> => (await ledger().problems({ field: 'YL', ...query })).items.map((b) => b.caseNo);
     expect(await list({})).toEqual(numbers);
-    expect(await list({ stage: 'planned' })).toEqual(numbers.slice(0, 3));
+    expect(await list({ stage: ['planned'] })).toEqual(numbers.slice(0, 3));
     expect(await list({ colour: 'red' })).toEqual(numbers.slice(0, 1));
     expect(await list({ unit: 'U-L2' })).toEqual(numbers.slice(4));
-    expect(await list({ unit: 'U-L1', stage: 'ruled' })).toEqual(numbers.slice(3));
-    expect(await list({ dueBefore: T0 + 3 })).toEqual(numbers.slice(0, 2));
+    expect(await list({ unit: 'U-L1', stage: ['ruled'] })).toEqual(numbers.slice(3));
+    expect(await list({ due: { before: T0 + 3 } })).toEqual(numbers.slice(0, 2));
     expect(await list({ limit: 2 })).toEqual(numbers.slice(0, 2));
-    expect(await list({ limit: 2, after: numbers[1] ?? '' })).toEqual(numbers.slice(2, 4));
-    expect(await ledger().problems()).not.toEqual([]);
+    const { next } = await ledger().problems({ field: 'YL', limit: 2 });
+    expect(await list({ limit: 2, cursor: next ?? '' })).toEqual(numbers.slice(2, 4));
+    expect((await ledger().problems()).items).not.toEqual([]);
+    expect(await codeFrom(ledger().problems({ limit: 0 }))).toBe('BAD-INPUT');
+    expect(await codeFrom(ledger().problems({ due: 'overdue' }))).toBe('BAD-INPUT');
   });
 
   it('publishes masked texts within their window, and not those exempt', async () => {

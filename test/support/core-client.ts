@@ -21,7 +21,6 @@ import {
   type Actor,
   type Allowed,
   type Answer,
-  type Board,
   type CaseState,
   type CommandType,
   type Directory,
@@ -32,6 +31,7 @@ import {
   type Feedback,
   type Pack,
   type Payload,
+  type ProblemPage,
   type Receipt,
   CaseError,
   caseError,
@@ -302,8 +302,8 @@ export class CoreClient implements CaseClient {
     for (const c of batch.cases) this.draws.set(c.caseNo, c.drawn);
     return { commitment: '0'.repeat(64) };
   }
-  async problems(): Promise<Board[]> {
-    return [...this.cases.values()].map((k) => boardOf(k.state));
+  async problems(): Promise<ProblemPage> {
+    return { items: [...this.cases.values()].map((k) => boardOf(k.state)), next: null };
   }
   async renew(): Promise<void> {}
   async close(): Promise<void> {}
