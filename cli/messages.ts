@@ -63,6 +63,9 @@ export const help = {
   directoryImport: { zh: '导入人员目录, 成为新版本', en: 'import a directory as the new version' },
   directoryShow: { zh: '显示现行人员目录', en: 'show the directory in force' },
   doctor: { zh: '检查: 有什么, 缺什么, 数据能否经受断电', en: 'what is found, what is missing, what the data survives' },
+  ledger: { zh: '台账: 导出, 由分录重建', en: 'the ledger: exported, and rebuilt from its entries' },
+  rebuild: { zh: '由分录重算全部投影 (列表、任务、公示、文书、佐证、事项), 与现有的逐字节比对并修复', en: 'make every projection anew from entries alone, compare byte by byte, repair' },
+  check: { zh: '只比对, 不修复; 有不符则退出码为 1', en: 'compare only; exit code 1 when something differs' },
   cluster: { zh: '已有的 Temporal 集群', en: 'an existing Temporal cluster' },
   clusterInit: { zh: '注册命名空间 (保留 30 天) 和搜索属性; 有 DATABASE_URL 时建表', en: 'register namespace (30 days) and search attributes; with DATABASE_URL, make the tables' },
   namespace: { zh: '命名空间, 默认 default', en: 'namespace, `default` by default' },
@@ -103,6 +106,9 @@ export const labels = {
   kind: { zh: '类别', en: 'kind' },
   person: { zh: '人员', en: 'person' },
   terms: { zh: '任职', en: 'terms' },
+  projection: { zh: '投影', en: 'projection' },
+  row: { zh: '行', en: 'row' },
+  difference: { zh: '差异', en: 'difference' },
 } as const satisfies Record<string, Words>;
 
 export const events = {
@@ -139,6 +145,12 @@ export const events = {
   needs: { zh: '内容须符合', en: 'the payload must satisfy' },
   badDue: { zh: '期限须为 overdue, 3d, 3wd 或 2026-12-01: {text}', en: 'due is overdue, 3d, 3wd or 2026-12-01, not {text}' },
   more: { zh: '还有更多: --cursor {cursor}', en: 'there is more' },
+  casesDone: { zh: '已处理 {n} 件', en: '{n} cases' },
+  rebuilt: {
+    zh: '{cases} 件: 一致 {equal}, 不符 {differing}, 已修复 {repaired}; 无分录的 {orphans}; 分录有误 {faults}',
+    en: '{cases} cases: {equal} equal, {differing} differing, {repaired} repaired; {orphans} without entries; {faults} whose entries do not hold',
+  },
+  caseFault: { zh: '{caseNo} 第 {seq} 条分录不成立', en: 'entry {seq} of {caseNo} does not hold: {what}' },
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 

@@ -3,3 +3,4 @@ export { connect, createClient, defaultTaskQueue, type Connecting, type Parts } 
 export { caseSearchAttributes } from '../workflows/messages.ts';
 export { clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
 export { everyProblem } from './pages.ts';
+export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';

@@ -3,6 +3,7 @@
  * socket door. Every method owns its transaction. Errors are `CaseError` by code; anything else is a fault of the store.
  */
 import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { LiveProjections } from './projection/rebuild.ts';
 
 /**
  * Whose list it is. `unit`: a unit's own cases by their public stage, and nothing by what is hidden from it. `stages`: these alone.
@@ -12,6 +13,9 @@ export type ProblemScope = { unit?: string; stages?: readonly string[]; at?: num
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
+
+/** What comes out of entries by the rules: the board and the effects of a case. */
+export type Rebuilt = { board: Board; effects: readonly Effect[] };
 
 export interface LedgerReader {
   entries(caseNo: string, page?: { after?: number; limit?: number }): Promise<StoredEntry[]>;
@@ -38,6 +42,12 @@ export interface LedgerReader {
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
   effects(query?: { pending?: boolean; case?: string; limit?: number }): Promise<EffectRow[]>;
+  /** Numbers of the cases that have entries, behind `after`, 500 to a page unless told. */
+  caseNos(after?: string, limit?: number): Promise<string[]>;
+  /** What the case has in each projection, and where its chain ends, of one instant. */
+  projections(caseNo: string): Promise<LiveProjections>;
+  /** Cases that stand in a projection and have no entry. */
+  orphans(): Promise<{ caseNo: string; tables: string[] }[]>;
   counts(): Promise<{ cases: number; entries: number; refusals: number; byStage: Record<string, number> }>;
   /** Which class of durability is active: power loss is covered by PostgreSQL with fsync only. */
   durability(): Promise<{ store: 'pglite' | 'postgres'; survives: 'process-crash' | 'power-loss'; detail: string }>;
@@ -59,6 +69,10 @@ export interface Ledger extends LedgerReader {
   /** Commits which cases of a batch are drawn, before anything is applied for; a case is committed once. */
   commitDraw(batch: { commitment: string; cases: { caseNo: string; drawn: boolean }[] }, at: number): Promise<void>;
   keepRun(run: KeptRun): Promise<void>;
+  /** Writes every projection of the case anew, under the lock of its chain; false when that does not end at `expectedSeq`. */
+  rebuild(caseNo: string, expectedSeq: number, of: Rebuilt): Promise<boolean>;
+  /** Takes a case without entries out of every projection. */
+  removeOrphan(caseNo: string): Promise<void>;
   deliver(key: string, at: number): Promise<void>;
   attempted(key: string): Promise<void>;
   close(): Promise<void>;

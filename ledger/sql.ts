@@ -2,8 +2,9 @@ import { appendGroup, checkBatch, type Outcome } from './append.ts';
 import { grouped } from './group.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import { readProblems } from './projection/problems.ts';
+import { readCaseNos, readOrphans, readProjections, rebuildCase, removeOrphan } from './projection/rebuild.ts';
 import * as projection from './projection/read.ts';
-import type { Queries, SqlStore } from './sql-store.ts';
+import type { SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
 import * as draws from './tables/draws.ts';
 import * as effects from './tables/effects.ts';
@@ -41,6 +42,8 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
     commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
+    rebuild: async (caseNo, expectedSeq, of) => rebuildCase(store, caseNo, expectedSeq, of),
+    removeOrphan: (caseNo) => removeOrphan(store, caseNo),
     keepRun: (run) => runs.keepRun(store, run),
     deliver: (key, at) => effects.deliver(store, key, at),
     attempted: (key) => effects.attempted(store, key),
@@ -48,7 +51,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
   };
 }
 
-function reader(db: Queries): Omit<LedgerReader, 'durability'> {
+function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
   return {
     entries: (caseNo, page) => entries.readEntries(db, caseNo, page),
     head: (caseNo) => entries.readHead(db, caseNo),
@@ -68,6 +71,9 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     runs: (caseNo) => runs.readRuns(db, caseNo),
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),
     effects: (query) => effects.readEffects(db, query),
+    caseNos: (after, limit) => readCaseNos(db, after, limit),
+    projections: (caseNo) => readProjections(db, caseNo),
+    orphans: () => readOrphans(db),
     counts: () => projection.readCounts(db),
   };
 }

@@ -27,6 +27,9 @@ const methods = {
   runs: { door: true },
   run: { door: true },
   effects: { door: true },
+  caseNos: { door: true },
+  projections: { door: true },
+  orphans: { door: true },
   counts: { door: true },
   durability: { door: true },
   reserveCase: { door: true },
@@ -38,6 +41,8 @@ const methods = {
   savePack: { door: true },
   commitDraw: { door: true },
   keepRun: { door: true },
+  rebuild: { door: true },
+  removeOrphan: { door: true },
   deliver: { door: true },
   attempted: { door: true },
 } as const satisfies Record<Exclude<keyof Ledger, 'close'>, { door: boolean }>;
