@@ -80,6 +80,7 @@ export const boardOf = (s: CaseState): Board => ({
   dueProvisional: s.clocks.provisional,
   extensions: s.extension.count,
   grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
+  appliedAt: s.application?.filedAt ?? null,
   closedAt: s.clocks.closedAt,
   revision: s.revision,
   stateHash: s.stateHash,

@@ -1,6 +1,6 @@
 import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
 import type { HistoryItem } from '../client/index.ts';
-import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands } from '../schemas/index.ts';
+import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
 import { facts, table } from './table.ts';
@@ -112,7 +112,7 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
     b.alert === 'none' ? '—' : (colourWord(b.alert, false, paper.ink) ?? ''),
     unitName(b.leadUnit, paper.directory) ?? '—',
-    b.due === null ? '—' : b.kind === 'open' ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
+    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
     b.matter,
   ]);
   return table(heading, rows);

@@ -1,7 +1,5 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
-import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, RoleId, View } from '../schemas/index.ts';
-import type { ProblemQuery } from '../ledger/ledger.ts';
-import type { Board } from '../schemas/index.ts';
+import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
 
 /** Who acts. The edge resolves the rest from the directory of that moment; a role must be named when the person holds several. */
 export type As = { as: string; role?: RoleId; unit?: string; onBehalfOf?: string; forRole?: RoleId };
@@ -29,7 +27,8 @@ export interface CaseClient {
   /** Who complained: masked by default, by reading rights (6.8), with a reason. @throws NOT-FOR-YOU */
   contact(caseNo: string, as: As & { reason?: string }): Promise<{ raterId: string; name: string | null; phone: string | null; named: boolean }[]>;
   commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[]; nonce: string }, as: As): Promise<{ commitment: string }>;
-  problems(query: ProblemQuery, as: As): Promise<Board[]>;
+  /** One page of 问题台账, as far as this reader may see it; `everyProblem` walks all pages. @throws NOT-FOR-YOU, BAD-INPUT */
+  problems(query: ProblemQuery, as: As): Promise<ProblemPage>;
   renew(caseNo: string): Promise<void>;
   close(): Promise<void>;
 }

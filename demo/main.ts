@@ -136,7 +136,7 @@ async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Pro
   }
 }
 
-const allBoards = (stack: Stack): Promise<Board[]> => stack.client.problems({ limit: 500 }, who.aud);
+const allBoards = async (stack: Stack): Promise<Board[]> => (await stack.client.problems({ limit: 500 }, who.aud)).items;
 
 /** Rules by which the stories were refused, but of which the ledger keeps no refusal. */
 async function notOnRecord(stack: Stack, notes: readonly Note[]): Promise<string[]> {

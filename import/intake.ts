@@ -6,7 +6,9 @@ import type { RowError, SourceRow } from './row.ts';
 import type { ImportRule } from './rules.ts';
 
 /** What a row becomes: feedback, which may open a case (at the stage of another ledger, where it is taken over), or history. */
-export type Item = { readonly feedback: Feedback; readonly imported?: ImportedInput } | { readonly past: PastItem };
+export type Said = { readonly feedback: Feedback; readonly imported?: ImportedInput };
+export type Past = { readonly past: PastItem };
+export type Item = Said | Past;
 /** A row that reads well, on its way into the ledger. */
 export type Incoming = { readonly row: Pick<SourceRow, 'sheet' | 'row'>; readonly keyColumn: string | null; readonly key: string; readonly item: Item; readonly explained: string };
 export type Outcome = 'accepted' | 'duplicate' | 'rejected';
@@ -27,7 +29,7 @@ const lanes = 8;
 /** Under which command a feedback opens its case: the same whenever the file is read again, so that it happens once. */
 export const openingId = (feedbackId: string): string => `import:${feedbackId}`.slice(0, 120);
 
-export const isPast = (item: Item): item is { past: PastItem } => 'past' in item;
+export const isPast = (item: Item): item is Past => 'past' in item;
 export const rejected = ({ row, key, keyColumn, explained }: Incoming, rule: ImportRule, because?: string): Taken => ({
   row,
   key,
@@ -65,7 +67,7 @@ async function takeFeedback(deps: IntakeDeps, chunk: readonly Incoming[]): Promi
   return taken;
 }
 
-type Job = { one: Incoming; feedback: Feedback; imported?: ImportedInput };
+type Job = { readonly one: Incoming } & Said;
 async function settle(deps: IntakeDeps, { one, feedback, imported }: Job, { outcome, caseNo, captured }: IntakeResult): Promise<Taken> {
   if (outcome === 'other') return rejected(one, 'OTHER-CONTENT');
   const result = { ...kept(one, outcome), caseNo };

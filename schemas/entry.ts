@@ -131,6 +131,8 @@ export const Board = z.object({
   /** 延期: how often it was granted, and the due date since. */
   extensions: z.int().default(0),
   grantedDue: Instant.nullable().default(null),
+  /** When the application that stands now was filed: on time is judged by it. */
+  appliedAt: Instant.nullable().default(null),
   closedAt: Instant.nullable(),
   revision: z.int(),
   stateHash: Sha256,

@@ -20,6 +20,7 @@ export * from './command.ts';
 export * from './receipt.ts';
 export * from './case.ts';
 export * from './entry.ts';
+export * from './problem-query.ts';
 export * from './read-record.ts';
 export * from './payload/grade.ts';
 export * from './payload/imported.ts';

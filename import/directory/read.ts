@@ -29,7 +29,7 @@ type RowReader = (row: SourceRow, binding: Binding, draft: Draft, ctx: MapContex
 type SheetKind = { readonly columns: Readonly<Record<string, Column>>; readonly needs: readonly string[]; readonly read: RowReader };
 
 /** Reads one row of a sheet of this kind; `make` is only asked for what came out whole. */
-const kindOf = <K extends string>(columns: Readonly<Record<K, Column>>, needs: readonly K[], read: (r: Reading<K>, ctx: MapContext) => (draft: Draft) => void): SheetKind => ({
+const kindOf = <K extends string>(columns: Readonly<Record<K, Column>>, needs: readonly NoInfer<K>[], read: (r: Reading<K>, ctx: MapContext) => (draft: Draft) => void): SheetKind => ({
   columns,
   needs,
   read: (row, binding, draft, ctx) => {

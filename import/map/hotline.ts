@@ -45,7 +45,7 @@ export const hotline: FeedbackKind = {
     const name = r.optional('questionName', v.words) ?? r.optional('title', v.words);
     if (name === undefined) r.blame('questionName', 'REQUIRED');
     const text = r.required('majorContent', v.words);
-    if (ratedUnit === undefined && place === undefined && ![...passive, undefined].includes(category)) r.blame('organizationName', 'NO-UNIT-NO-PLACE');
+    if (ratedUnit === undefined && place === undefined && !(passive as readonly (string | undefined)[]).includes(category)) r.blame('organizationName', 'NO-UNIT-NO-PLACE');
     const urgent = r.optional('pilotLight', v.oneOf(ctx, 'pilotLight', urgency, 'BAD-CATEGORY'));
     const secret = r.optional('isSecret', v.yesNo);
     const order = present({
@@ -75,4 +75,5 @@ export const hotline: FeedbackKind = {
     return feedbackOf(row, r, draft);
   },
 };
+/** Who asks or thanks names no unit. */
 const passive = ['consult', 'suggestion', 'praise', 'help'] as const;

@@ -1,4 +1,4 @@
-import { type Colour, type Feedback, type ImportedInput, type LedgerStage, type Track, Feedback as FeedbackSchema, Imported, stages } from '../../schemas/index.ts';
+import { type Colour, type ImportedInput, type LedgerStage, type Track, Feedback as FeedbackSchema, Imported, stages } from '../../schemas/index.ts';
 import type { SourceRow } from '../row.ts';
 import { type MapContext, fieldFor, instantOf, peopleNamed, unitNamed } from './context.ts';
 import type { Binding, Column } from './header.ts';

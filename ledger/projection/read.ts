@@ -1,6 +1,4 @@
 import { Board } from '../../schemas/index.ts';
-import type { ProblemQuery } from '../ledger.ts';
-import { pageSize } from '../sql-text.ts';
 import type { Queries, Row } from '../sql-store.ts';
 
 const board = (row: Row): Board => Board.parse(row['board']);
@@ -9,19 +7,6 @@ const board = (row: Row): Board => Board.parse(row['board']);
 export async function readProblem(db: Queries, caseNo: string): Promise<Board | null> {
   const [row] = await db.query('select board from problems where case_no = $1', [caseNo]);
   return row ? board(row) : null;
-}
-
-/** By case number, 100 to a page unless told. `unit` is the lead unit or one that helps; `dueBefore` an instant, excluded. */
-export async function readProblems(db: Queries, q: ProblemQuery = {}): Promise<Board[]> {
-  const rows = await db.query(
-    `select board from problems
-     where ($1::text is null or stage = $1) and ($2::text is null or colour = $2) and ($3::text is null or field = $3)
-       and ($4::text is null or lead_unit = $4 or board->'coopUnits' @> to_jsonb($4::text))
-       and ($5::bigint is null or due < $5) and ($6::text is null or case_no > $6)
-     order by case_no limit $7`,
-    [q.stage ?? null, q.colour ?? null, q.field ?? null, q.unit ?? null, q.dueBefore ?? null, q.after ?? null, pageSize(q.limit, 100)],
-  );
-  return rows.map(board);
 }
 
 /** What the public may read at this instant: texts within their window, not those exempt. */
