@@ -14,3 +14,4 @@ export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
 export { compilePolicy } from './policy.ts';
 export * from './calendar/index.ts';
+export * from './statistics/index.ts';

@@ -1,5 +1,8 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
-import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
+import type { By } from '../cases/index.ts';
+import type { OpenDuty } from './handover.ts';
+import type { Statistics } from './statistics.ts';
+import type { Actor, Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
 
 /** Who acts. The edge resolves the rest from the directory of that moment; a role must be named when the person holds several. */
 export type As = { as: string; role?: RoleId; unit?: string; onBehalfOf?: string; forRole?: RoleId };
@@ -31,4 +34,14 @@ export interface CaseClient {
   problems(query: ProblemQuery, as: As): Promise<ProblemPage>;
   renew(caseNo: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the office asks of the ledger as a whole, beside the cases one by one. */
+export interface OfficeClient extends CaseClient {
+  /** 统计 over everything, and by unit, field or month. @throws NOT-FOR-YOU */
+  statistics(by: By | null, as: As): Promise<Statistics>;
+  /** Open duties whose holder is gone (事事有人抓). @throws NOT-FOR-YOU */
+  handovers(as: As): Promise<OpenDuty[]>;
+  /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
+  mayTakeIn(as: As): Promise<Actor>;
 }

@@ -1,5 +1,9 @@
-import type { Board, Directory, RoleId } from '../schemas/index.ts';
+import { type Board, type Directory, type RoleId, sideOf } from '../schemas/index.ts';
+import type { As } from './client.ts';
+import type { Context } from './context.ts';
 import { termsOf } from './edge.ts';
+import { everyProblem } from './pages.ts';
+import { notForYou, readerOf } from './reading.ts';
 
 /**
  * 责任移交: open duties whose holder is gone (事事有人抓). Nothing is moved here: a person hands over by `changeDuty` (12b), on record;
@@ -64,4 +68,14 @@ export function openDuties(b: Board, directory: Directory, today: string): OpenD
   if (b.kind !== 'open') return [];
   const units = [...(b.leadUnit === null ? [] : unitDuty(b, 'leadUnit', b.leadUnit, directory, today)), ...b.coopUnits.flatMap((u) => unitDuty(b, 'coopUnit', u, directory, today))];
   return [...units, ...heldIn(b).flatMap((held) => personDuty(b, held, directory, today))];
+}
+
+/** Over all open cases, by case number. @throws NOT-FOR-YOU */
+export async function handovers(ctx: Context, as: As): Promise<OpenDuty[]> {
+  const reading = await readerOf(ctx, '', 'handovers', as);
+  if (sideOf(reading.actor.role) !== 'office') return notForYou(ctx, reading);
+  const { directory, today } = reading.moment;
+  const all: OpenDuty[] = [];
+  for await (const board of everyProblem((query) => ctx.ledger.problems(query), { kind: 'open' })) all.push(...openDuties(board, directory, today));
+  return all;
 }

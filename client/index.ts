@@ -4,3 +4,5 @@ export { caseSearchAttributes } from '../workflows/messages.ts';
 export { clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
 export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';
+export type { Statistics } from './statistics.ts';
+export { openDuties, type DutyKind, type OpenDuty } from './handover.ts';

@@ -16,7 +16,7 @@ export type Outcome = 'accepted' | 'duplicate' | 'rejected';
 export type Taken = { readonly row: Incoming['row']; readonly outcome: Outcome; readonly key: string; readonly caseNo: string | null; readonly opened: boolean; readonly explained: string; readonly error?: RowError };
 
 export type IntakeDeps = {
-  readonly ledger: Pick<RemoteLedger, 'intake' | 'keepPast' | 'feedback' | 'rehearse'>;
+  readonly ledger: Pick<RemoteLedger, 'intake' | 'keepPast' | 'feedback' | 'rehearse' | 'raterKeys'>;
   readonly client: Pick<CaseClient, 'openCase'>;
   readonly as: As;
   readonly numbering: { prefix: string; year: number };

@@ -5,6 +5,7 @@ import { type Binding, bind } from './map/header.ts';
 import { type SheetKind, kindOfSheet, kinds } from './map/index.ts';
 import type { Kind } from './map/map-file.ts';
 import { errorOf } from './map/reading.ts';
+import { withRaters } from './rater.ts';
 import { rehearsal } from './rehearse.ts';
 import type { Counts, RowError, SourceFile, SourceRow, SourceSheet } from './row.ts';
 
@@ -61,7 +62,8 @@ type Done = { counts: Counts; opened: number; unknown: readonly string[] };
 
 async function importSheet(deps: ImportDeps, sheet: SourceSheet, kind: SheetKind, options: ImportOptions): Promise<Done> {
   const binding = bindingOf(kind, sheet, deps.context.map);
-  const take = options.dryRun ? rehearsal(deps) : (chunk: readonly Incoming[]) => takeIn(deps, chunk);
+  const keep = options.dryRun ? rehearsal(deps) : (chunk: readonly Incoming[]) => takeIn(deps, chunk);
+  const take = async (chunk: readonly Incoming[]) => keep(await withRaters(deps.ledger, chunk));
   const tally = tallying(options);
   let chunk = new Map<string, Incoming>();
   const flush = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import type {
   DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, RehearsalItem, RehearsalOutcome, Suspicion, SuspicionQuery,
 } from './intake.ts';
 import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { ActRow } from './projection/act.ts';
 import type { LiveProjections } from './projection/rebuild.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface LedgerReader {
   problem(caseNo: string): Promise<Board | null>;
   /** One page of 问题台账. @throws BAD-INPUT */
   problems(query?: ProblemQuery, scope?: ProblemScope): Promise<ProblemPage>;
+  /** What was done in these cases, by case and order: what statistics count by. */
+  acts(caseNos: readonly string[]): Promise<ActRow[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */

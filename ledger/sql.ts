@@ -3,6 +3,7 @@ import { grouped } from './group.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import { readProblems } from './projection/problems.ts';
 import { readCaseNos, readOrphans, readProjections, rebuildCase, removeOrphan } from './projection/rebuild.ts';
+import { readActs } from './projection/act.ts';
 import * as projection from './projection/read.ts';
 import type { SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
@@ -64,6 +65,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     entries: (caseNo, page) => entries.readEntries(db, caseNo, page),
     head: (caseNo) => entries.readHead(db, caseNo),
     recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
+    acts: (caseNos) => readActs(db, caseNos),
     problem: (caseNo) => projection.readProblem(db, caseNo),
     problems: (query, scope) => readProblems(db, query, scope),
     publications: (at) => projection.readPublications(db, at),

@@ -12,6 +12,7 @@ const methods = {
   entries: { door: true },
   head: { door: true },
   recall: { door: true },
+  acts: { door: true },
   problem: { door: true },
   problems: { door: true },
   publications: { door: true },

@@ -20,6 +20,10 @@ export const projectionTables = {
   },
   proofs: { key: ['sha256'], columns: { sha256: 'text', case_no: 'text' } },
   commands: { key: ['command_id'], columns: { case_no: 'text', command_id: 'text', fingerprint: 'text', seq: 'integer', receipt: 'jsonb' } },
+  acts: {
+    key: ['seq'],
+    columns: { case_no: 'text', seq: 'integer', type: 'text', fired: 'text', outcome: 'text', from_stage: 'text', to_stage: 'text', at: 'bigint' },
+  },
   effects: { key: ['key'], columns: { key: 'text', kind: 'text', case_no: 'text', seq: 'integer', at: 'bigint', content: 'text' } },
 } as const satisfies Record<string, { key: readonly string[]; columns: Readonly<Record<string, string>> }>;
 
@@ -38,6 +42,11 @@ export const proofRows = (b: Board): ProjectionRow[] => b.proofs.map((sha256) =>
 export const documentRows = (caseNo: string, seq: number, { documents }: Pick<Body, 'documents'>): ProjectionRow[] =>
   documents.map((d, n) => ({ case_no: caseNo, seq, n, kind: d.kind, number: d.number, signer: d.signer, recipient: d.recipient, served_at: d.servedAt, hash: d.hash }));
 
+/** What was done, dated at the instant by which all arithmetic goes. */
+export const actRow = (h: Pick<Header, 'case' | 'seq' | 'type' | 'at' | 'effectiveAt'>, b: Pick<Body, 'row' | 'outcome' | 'from' | 'to'>): ProjectionRow => ({
+  case_no: h.case, seq: h.seq, type: h.type, fired: b.row, outcome: b.outcome, from_stage: b.from, to_stage: b.to, at: h.effectiveAt ?? h.at,
+});
+
 export const effectRows = (effects: readonly Effect[]): ProjectionRow[] => effects.map((e) => ({ key: e.key, kind: e.kind, case_no: e.case, seq: e.seq, at: e.at, content: canonical(e) }));
 
 type Read = { header: Header; body: Body };
@@ -54,6 +63,7 @@ export function projectionRows(entries: readonly StoredEntry[], board: Board, ef
     documents: read.flatMap(({ header, body }) => documentRows(header.case, header.seq, body)),
     proofs: proofRows(board),
     commands: read.flatMap(commandRows),
+    acts: read.map(({ header, body }) => actRow(header, body)),
     effects: effectRows(effects),
   };
   return Object.fromEntries(tableNames.map((table) => [table, inOrder(table, stored(rows[table]))])) as unknown as Projections;

@@ -89,6 +89,7 @@ export function boardOf(o: Partial<Board> = {}): Board {
     dueProvisional: false,
     extensions: 0,
     grantedDue: null,
+    appliedAt: null,
     closedAt: null,
     revision: 1,
     stateHash: hashOf(1),
