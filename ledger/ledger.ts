@@ -6,8 +6,12 @@ import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt,
 
 /** Filters of the ledger of problems (问题台账); all given ones hold. `after` is the cursor: the last caseNo of the page before. */
 export type ProblemQuery = { stage?: string; colour?: string; unit?: string; field?: string; dueBefore?: number; after?: string; limit?: number };
+/** Filters of the tasks (任务清单) of all cases; `dueBefore` is a date, excluded; `after` the last task of the page before. */
+export type TaskQuery = { case?: string; unit?: string; owner?: string; state?: string; dueBefore?: string; after?: { caseNo: string; taskId: string }; limit?: number };
+export type TaskRow = Board['tasks'][number] & { caseNo: string };
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
+export type EffectQuery = { pending?: boolean; case?: string; kind?: Effect['kind']; limit?: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
 
 export interface LedgerReader {
@@ -17,6 +21,7 @@ export interface LedgerReader {
   recall(caseNo: string, commandId: string): Promise<{ fingerprint: string; seq: number; receipt: Receipt } | null>;
   problem(caseNo: string): Promise<Board | null>;
   problems(query?: ProblemQuery): Promise<Board[]>;
+  tasks(query?: TaskQuery): Promise<TaskRow[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
@@ -33,7 +38,7 @@ export interface LedgerReader {
   draw(caseNo: string): Promise<{ commitment: string; drawn: boolean } | null>;
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
-  effects(query?: { pending?: boolean; case?: string; limit?: number }): Promise<EffectRow[]>;
+  effects(query?: EffectQuery): Promise<EffectRow[]>;
   counts(): Promise<{ cases: number; entries: number; refusals: number; byStage: Record<string, number> }>;
   /** Which class of durability is active: power loss is covered by PostgreSQL with fsync only. */
   durability(): Promise<{ store: 'pglite' | 'postgres'; survives: 'process-crash' | 'power-loss'; detail: string }>;

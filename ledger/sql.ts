@@ -54,6 +54,7 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
     problem: (caseNo) => projection.readProblem(db, caseNo),
     problems: (query) => projection.readProblems(db, query),
+    tasks: (query) => projection.readTasks(db, query),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),

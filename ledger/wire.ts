@@ -14,6 +14,7 @@ const methods = {
   recall: { door: true },
   problem: { door: true },
   problems: { door: true },
+  tasks: { door: true },
   publications: { door: true },
   refusals: { door: true },
   reads: { door: true },
