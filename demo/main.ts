@@ -1,6 +1,6 @@
 /** 演示: brings a stack up in a folder of its own, plays the twelve stories through the public client, and audits what is left. */
 import type { Board, Calendar } from '../schemas/index.ts';
-import { audit, type Audited } from './audit.ts';
+import { audit, type Audited, notOnRecord } from './audit.ts';
 import { directory } from './directory.ts';
 import type { Driver, Note } from './driver.ts';
 import { demoPack } from './pack.ts';
@@ -76,7 +76,10 @@ async function play(stack: Stack, { out, log, json, afterwards }: Playing): Prom
   );
   const boards = await allBoards(stack);
   screen.table(boards);
-  const missing = await notOnRecord(stack, notes);
+  const missing = await notOnRecord(
+    stack.ledger,
+    notes.filter((n) => n.kind === 'refused'),
+  );
   const summary = summaryOf(boards, notes, audited);
   const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...missing];
   report(screen, summary, faults);
@@ -137,13 +140,6 @@ async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Pro
 }
 
 const allBoards = (stack: Stack): Promise<Board[]> => stack.client.problems({ limit: 500 }, who.aud);
-
-/** Rules by which the stories were refused, but of which the ledger keeps no refusal. */
-async function notOnRecord(stack: Stack, notes: readonly Note[]): Promise<string[]> {
-  const known = new Set((await stack.ledger.refusals({ limit: 1000 })).map((r) => r.code));
-  const codes = new Set(notes.flatMap((n) => (n.kind === 'refused' ? [n.code] : [])));
-  return [...codes].filter((code) => !known.has(code)).map((code) => `refusal ${code} is not on record`);
-}
 
 const count = (names: readonly string[]): Record<string, number> => {
   const out: Record<string, number> = {};

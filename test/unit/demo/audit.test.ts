@@ -1,9 +1,9 @@
 /** The two words of the summary, chainVerified and refoldEqual, are found out and not written down: each lie turns one of them false. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { audit } from '../../../demo/audit.ts';
+import { audit, notOnRecord } from '../../../demo/audit.ts';
 import { stories } from '../../../demo/stories/index.ts';
 import { boardOf } from '../../../cases/index.ts';
-import { GENESIS, sealEntry } from '../../../ledger/index.ts';
+import { GENESIS, type RefusalRow, sealEntry } from '../../../ledger/index.ts';
 import type { CaseState, EntryDraft, Pack, StoredEntry } from '../../../schemas/index.ts';
 import { play } from '../../support/stories.ts';
 
@@ -79,5 +79,28 @@ describe('the audit at the end of the demonstration', () => {
     expect(await found(() => ({ pack: null }))).toMatchObject({ refoldEqual: false });
     expect(await found(() => ({ entries: [], head: undefined }))).toMatchObject({ chainVerified: false, refoldEqual: false });
     expect(await found(() => ({}), [])).toMatchObject({ chainVerified: false, refoldEqual: false });
+  });
+});
+
+describe('the refusals of the demonstration', () => {
+  const ledgerWith = (rows: readonly { case: string; code: string; count: number }[]) => ({ refusals: async () => rows as RefusalRow[] });
+  const shown = [
+    { caseNo: 'YC-2026-JY-0001', code: 'NO-TASKS' },
+    { caseNo: 'YC-2026-JY-0001', code: 'NO-TASKS' },
+    { caseNo: 'YC-2026-ZF-0001', code: 'NO-TASKS' },
+  ] as const;
+
+  it('are all on record, each at its case and as often as it was refused', async () => {
+    const rows = [
+      { case: 'YC-2026-JY-0001', code: 'NO-TASKS', count: 2 },
+      { case: 'YC-2026-ZF-0001', code: 'NO-TASKS', count: 1 },
+    ];
+    expect(await notOnRecord(ledgerWith(rows), shown)).toEqual([]);
+    expect(await notOnRecord(ledgerWith(rows.slice(0, 1)), shown)).toEqual([
+      'refusal NO-TASKS of YC-2026-ZF-0001 is on record 0 times, not 1',
+    ]);
+    expect(await notOnRecord(ledgerWith([{ ...rows[0], count: 1 } as (typeof rows)[number], ...rows.slice(1)]), shown)).toEqual([
+      'refusal NO-TASKS of YC-2026-JY-0001 is on record 1 times, not 2',
+    ]);
   });
 });
