@@ -14,8 +14,12 @@ import type { LiveProjections } from './projection/rebuild.ts';
  * `at`: the moment by which cases are overdue.
  */
 export type ProblemScope = { unit?: string; stages?: readonly string[]; at?: number };
+/** Filters of the tasks (任务清单) of all cases; `dueBefore` is a date, excluded; `after` the last task of the page before. */
+export type TaskQuery = { case?: string; unit?: string; owner?: string; state?: string; dueBefore?: string; after?: { caseNo: string; taskId: string }; limit?: number };
+export type TaskRow = Board['tasks'][number] & { caseNo: string };
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
+export type EffectQuery = { pending?: boolean; case?: string; kind?: Effect['kind']; limit?: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
 
 /** What comes out of entries by the rules: the board and the effects of a case. */
@@ -31,6 +35,7 @@ export interface LedgerReader {
   problems(query?: ProblemQuery, scope?: ProblemScope): Promise<ProblemPage>;
   /** What was done in these cases, by case and order: what statistics count by. */
   acts(caseNos: readonly string[]): Promise<ActRow[]>;
+  tasks(query?: TaskQuery): Promise<TaskRow[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
@@ -57,7 +62,7 @@ export interface LedgerReader {
   draw(caseNo: string): Promise<{ commitment: string; drawn: boolean } | null>;
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
-  effects(query?: { pending?: boolean; case?: string; limit?: number }): Promise<EffectRow[]>;
+  effects(query?: EffectQuery): Promise<EffectRow[]>;
   /** Numbers of the cases that have entries, behind `after`, 500 to a page unless told. */
   caseNos(after?: string, limit?: number): Promise<string[]>;
   /** What the case has in each projection, and where its chain ends, of one instant. */

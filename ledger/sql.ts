@@ -68,6 +68,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     acts: (caseNos) => readActs(db, caseNos),
     problem: (caseNo) => projection.readProblem(db, caseNo),
     problems: (query, scope) => readProblems(db, query, scope),
+    tasks: (query) => projection.readTasks(db, query),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),

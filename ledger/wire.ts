@@ -15,6 +15,7 @@ const methods = {
   acts: { door: true },
   problem: { door: true },
   problems: { door: true },
+  tasks: { door: true },
   publications: { door: true },
   refusals: { door: true },
   reads: { door: true },

@@ -1,4 +1,6 @@
 import { Board } from '../../schemas/index.ts';
+import type { TaskQuery, TaskRow } from '../ledger.ts';
+import { pageSize } from '../sql-text.ts';
 import type { Queries, Row } from '../sql-store.ts';
 
 const board = (row: Row): Board => Board.parse(row['board']);
@@ -8,6 +10,20 @@ export async function readProblem(db: Queries, caseNo: string): Promise<Board | 
   const [row] = await db.query('select board from problems where case_no = $1', [caseNo]);
   return row ? board(row) : null;
 }
+
+/** By case and task, 100 to a page unless told. */
+export async function readTasks(db: Queries, q: TaskQuery = {}): Promise<TaskRow[]> {
+  const rows = await db.query(
+    `select case_no as "caseNo", task_id as "taskId", measure, unit, owner, due, state, rework from tasks
+     where ($1::text is null or case_no = $1) and ($2::text is null or unit = $2) and ($3::text is null or owner = $3)
+       and ($4::text is null or state = $4) and ($5::text is null or due < $5) and ($6::text is null or (case_no, task_id) > ($6, $7::text))
+     order by case_no, task_id limit $8`,
+    [q.case ?? null, q.unit ?? null, q.owner ?? null, q.state ?? null, q.dueBefore ?? null, q.after?.caseNo ?? null, q.after?.taskId ?? null, pageSize(q.limit, 100)],
+  );
+  return rows.map((row) => taskRow.parse(row));
+}
+
+const taskRow = Board.shape.tasks.element.extend({ caseNo: Board.shape.caseNo });
 
 /** What the public may read at this instant: texts within their window, not those exempt. */
 export async function readPublications(db: Queries, at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]> {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { projectionRows, verifyChain, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
-import { canonical, codeOf, Header, type Directory, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
+import { canonical, codeOf, Header, type Board, type Directory, type Effect, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
 import { batchFrom, batchOf, boardOf, clerk, draftOf, markOf, T0 } from '../support/ledger.ts';
 import { takesIn, type Subject } from './intake-behaviour.ts';
 
@@ -190,6 +190,21 @@ export function behaves(subject: () => Subject): void {
     expect(await codeFrom(ledger().problems({ due: 'overdue' }))).toBe('BAD-INPUT');
   });
 
+  it('lists tasks as they are now, by every filter and page', async () => {
+    const [one, two] = [freshCase('JT'), freshCase('JT')];
+    const task = (taskId: string, more: Partial<Board['tasks'][number]> = {}): Board['tasks'][number] => ({ taskId, measure: '加密班次', unit: `U-${one}`, owner: 'P-1', due: '2026-03-20', state: 'doing', rework: false, ...more });
+    await append(batchFrom(one, 1, 1, { tasks: [task('T-1'), task('T-2', { state: 'todo', owner: 'P-2' }), task('T-9')] }));
+    await append(batchFrom(two, 1, 1, { tasks: [task('T-1', { due: '2026-03-10', rework: true })] }));
+    await append(batchFrom(one, 2, 2, { tasks: [task('T-1', { state: 'taskClosed' }), task('T-2', { state: 'todo', owner: 'P-2' })] }));
+    const list = async (query: Parameters<RemoteLedger['tasks']>[0]): Promise<string[]> => (await ledger().tasks({ unit: `U-${one}`, ...query })).map((t) => `${t.caseNo} ${t.taskId}`);
+    const [a, b, c] = [`${one} T-1`, `${one} T-2`, `${two} T-1`];
+    expect(await list({})).toEqual([a, b, c]);
+    expect(await list({ case: one })).toEqual([a, b]);
+    expect([await list({ owner: 'P-2' }), await list({ state: 'doing' }), await list({ dueBefore: '2026-03-20' })]).toEqual([[b], [c], [c]]);
+    expect([await list({ limit: 2 }), await list({ limit: 2, after: { caseNo: one, taskId: 'T-2' } })]).toEqual([[a, b], [c]]);
+    expect((await ledger().tasks({ case: two }))[0]).toEqual({ caseNo: two, ...task('T-1', { due: '2026-03-10', rework: true }) });
+  });
+
   it('publishes masked texts within their window, and not those exempt', async () => {
     const [shown, exempt] = [freshCase(), freshCase()];
     const window = { from: T0 + 100, until: T0 + 200 };
@@ -256,6 +271,17 @@ export function behaves(subject: () => Subject): void {
     await ledger().deliver(`${no}:1:told`, T0 + 8);
     expect(await ledger().effects({ pending: true, case: no })).toEqual(pending.slice(1));
     expect((await ledger().effects({ case: no }))[0]).toEqual({ ...pending[0], attempts: 1, deliveredAt: T0 + 7 });
+  });
+
+  it('gives pending effects of one kind, those that failed least often first', async () => {
+    const no = freshCase();
+    const effect = (name: string, kind: Effect['kind'], at: number): Effect => ({ key: `${no}:1:${name}`, kind, case: no, seq: 1, to: [], name, at, data: {} });
+    await append({ ...batchFrom(no, 1), effects: [effect('a', 'notice', T0), effect('b', 'notice', T0 + 1), effect('c', 'notice', T0 + 2), effect('d', 'raters', T0 + 3)] });
+    const pending = async (kind: Effect['kind'], limit: number): Promise<string[]> => (await ledger().effects({ pending: true, case: no, kind, limit })).map((e) => e.name);
+    expect(await pending('raters', 1)).toEqual(['d']);
+    for (const name of ['a', 'a', 'b']) await ledger().attempted(`${no}:1:${name}`);
+    expect(await pending('notice', 2)).toEqual(['c', 'b']);
+    expect((await ledger().effects({ case: no })).map((e) => e.name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('stamps an exhibit with server time once', async () => {
