@@ -24,7 +24,6 @@ const RatersData = z.object({
 
 type RatersMoved = z.infer<typeof RatersData>['move'];
 
-const page = 1000;
 const roundOf = 100;
 
 /**
@@ -35,8 +34,7 @@ export async function deliver(
   { ledger, receivers, now }: NotifyDeps,
   { kind }: { kind: Effect['kind'] },
 ): Promise<{ delivered: number; failed: number; more: boolean }> {
-  const pending = (await ledger.effects({ pending: true, limit: page })).filter((effect) => effect.kind === kind);
-  const waiting = pending.toSorted((a, b) => a.attempts - b.attempts);
+  const waiting = await ledger.effects({ pending: true, kind, limit: roundOf + 1 });
   const round = waiting.slice(0, roundOf);
   let failed = 0;
   for (const effect of round) failed += (await handOver(effect)) ? 0 : 1;

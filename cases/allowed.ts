@@ -6,6 +6,7 @@ import type { Look } from './look.ts';
 import { refuseByRule } from './refusing.ts';
 import type { Row } from './row.ts';
 import { holds, readsPayload } from './rules.ts';
+import { missingToRatify } from './takeover.ts';
 
 /**
  * What this actor may do next: every command that has a row in this stage, with the reason where it may not. Rules that read the
@@ -48,6 +49,8 @@ const pending = (state: CaseState, actor: Actor, rows: readonly Row[], m: Machin
     rows.map((row) => {
         const frame = { command: row.command, row: row.row, zh: `${row.zh} ${p.proposalId}` };
         const k = admit(state, { type: row.command, payload: { proposalId: p.proposalId }, actor, facts }, m, at, pack);
+        const lacks = row.row === 'P1' ? missingToRatify(state, p) : null;
+        if (lacks && !('code' in k)) return { ...frame, enabled: false, refusal: refuseByRule(lacks, row), payloadRules: [] };
         return 'code' in k ? { ...frame, enabled: false, refusal: k, payloadRules: [] } : { ...frame, enabled: true, payloadRules: row.row === 'P2' ? ['NO-REASON'] : k.target.guards.map((g) => g.rule) };
     }),
   );

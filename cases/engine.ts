@@ -2,13 +2,13 @@ import { type CaseState, type EntryDraft, type ErrorCode, type Rater, noFacts, s
 import type { Row } from './row.ts';
 import { record } from './record.ts';
 
-/** Entries that the engine itself makes: they change no stage and are rows of no table. */
-const row = (command: string, zh: string): Row =>
+/** Entries that the engine itself makes: rows of no table. They change no stage; 承接 (`takeover.ts`) alone says at which one a case begins. */
+export const engineRow = (command: string, zh: string): Row =>
   ({ row: `@${command}`, part: 'main', from: [], command, zh, en: command, actor: 'SYS', steps: [{ roles: ['SYS'] }], guards: [], to: [{ to: 'same' }], with: {}, limit: null, visible: 'office', do: [], docs: [], notify: [] }) as unknown as Row;
 
 /** 留存: the history of a finished run was stored beside the ledger; the entry names its hash. */
 export const noteRun = (state: CaseState, run: { runId: string; sha256: string }, at: number): { state: CaseState; entry: EntryDraft } => {
-  const r = record({ type: 'keepRun', row: row('keepRun', '留存运行记录'), outcome: 'done', before: state, after: state, actor: system, at, payload: run, facts: noFacts, voided: [] });
+  const r = record({ type: 'keepRun', row: engineRow('keepRun', '留存运行记录'), outcome: 'done', before: state, after: state, actor: system, at, payload: run, facts: noFacts, voided: [] });
   return { state: r.state, entry: r.entry };
 };
 
@@ -27,7 +27,7 @@ export const moveRaters = (state: CaseState, move: RatersMove, at: number): { st
   const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from, state.application?.accepted ? at : null))];
   const after = { ...state, raters, commands: { ...state.commands, [move.key]: { fingerprint: '0'.repeat(16), seq: state.seq + 1 } } };
   const name = move.kind === 'join' ? 'ratersJoined' : 'ratersLeft';
-  const r = record({ type: name, row: row(name, move.kind === 'join' ? '评价人并入' : '评价人移出'), outcome: 'done', before: state, after, actor: system, at, payload: move, facts: noFacts, voided: [] });
+  const r = record({ type: name, row: engineRow(name, move.kind === 'join' ? '评价人并入' : '评价人移出'), outcome: 'done', before: state, after, actor: system, at, payload: move, facts: noFacts, voided: [] });
   return { state: r.state, entry: r.entry };
 };
 

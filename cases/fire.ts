@@ -6,6 +6,7 @@ import type { Ground } from './facts/ground.ts';
 import type { Look } from './look.ts';
 import { type Machine, type StepEvent, ask } from './machine/index.ts';
 import { openProposal } from './proposal.ts';
+import { askToRatify } from './takeover.ts';
 import type { Row } from './row.ts';
 
 /** Where a stage that remembers leads back to. */
@@ -61,6 +62,8 @@ export const fire = (state: CaseState, m: Machine, of: { row: Row; look: Look; g
 const withRatification = (after: CaseState, before: CaseState, of: Parameters<typeof fire>[2]): CaseState => {
   const due = after.ratification.state === 'due' && (before.ratification.state !== 'due' || before.ratification.due !== after.ratification.due);
   if (!due || after.ratification.role === null) return after;
+  // Owed by neither of these rows itself: what was taken over is asked for once more.
+  if (['regrade', 'changeDuty'].includes(of.row.command)) return askToRatify(after, of.current, of.at);
   const { row, payload, ground, current, at } = of;
   return openProposal(after, { row: row.row, type: row.command, payload: { ...payload }, facts: ground.edge, by: current, at, visible: row.visible, ratify: after.ratification.role }).state;
 };

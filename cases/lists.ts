@@ -41,11 +41,12 @@ const inCircle = (task: PlanTask, tasks: readonly PlanTask[], seen: readonly str
   seen.includes(task.taskId) || task.after.some((id) => tasks.some((t) => t.taskId === id && inCircle(t, tasks, [...seen, task.taskId])));
 
 /**
- * 倒排工期: every date lies between today and the total due, predecessors end no later than their followers, nodes within their
+ * 倒排工期: every date lies between today and the total due (an overdue case has no date left before it), predecessors end no later than their followers, nodes within their
  * task, no circles (SCHEDULE-INVALID). Says what is wrong by field; the scheduler that proposes dates is not here.
  */
 export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: number): string[] => {
-  const last = state.clocks.totalDue === null ? null : dueDateAt(pack.calendar, state.clocks.totalDue);
+  const { totalDue } = state.clocks;
+  const last = totalDue === null || at > totalDue ? null : dueDateAt(pack.calendar, totalDue);
   const out: string[] = [];
   for (const t of plan.tasks) {
     if (t.due === undefined) continue;

@@ -30,11 +30,14 @@ const retirement = (state: CaseState, pack: Pack): Mark[] => {
   return state.stage === 'archived' && at !== null && openItems(state) === 0 ? [{ at, rank: 90, id: 'retire', command: 'retire' }] : [];
 };
 
+/** Nothing falls due in a case before it existed: what was late when it was taken over (承接) fires with that. */
+const notBefore = (state: CaseState, m: Mark): Mark => ({ ...m, at: Math.max(m.at, state.clocks.capturedAt) });
+
 /** Every mark that is armed now, in the order in which they fire. */
 export const marksOf = (state: CaseState, pack: Pack): Mark[] =>
   kindOf(state.stage) === 'final' || state.halted
     ? []
-    : [...lookbacks(state), ...retirement(state, pack)].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
+    : [...lookbacks(state), ...retirement(state, pack)].map((m) => notBefore(state, m)).sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
 
 /** The next instant at which time alone changes the case; null when nothing is armed. */
 export const nextDue = (state: CaseState, pack: Pack): number | null => marksOf(state, pack)[0]?.at ?? null;

@@ -37,6 +37,9 @@ const ownCase = (state: CaseState, who: Reader): boolean =>
 const office: readonly RoleId[] = ['SUP', 'HUB', 'LDR_DEPUTY', 'LDR_CHIEF', 'UPPER', 'REVIEW', 'PANEL'];
 const desk: readonly RoleId[] = ['VERIFIER', 'INTAKE'];
 
+/** Who reads what raters answered, of any case. */
+export const readsCallbacks = (role: RoleId): boolean => office.includes(role) || role === 'VERIFIER' || role === 'AUD';
+
 /** A covert operation is planned or under way: a visit awaited, a look-back, a spot check. */
 const operating = (s: CaseState): boolean => s.stage.startsWith('reinspection') || s.stage === 'lookback' || s.spotCheck.state === 'active';
 
@@ -59,7 +62,7 @@ const table: Record<Matter, (state: CaseState, who: Reader) => Reading> = {
     return w.role === 'AUD' && s.visit === null && !operating(s) ? 'yes' : w.role === 'ARCH' && archivedOrClosed(s) ? 'yes' : 'no';
   },
   inspectors: (s, w) => (office.includes(w.role) || w.role === 'AUD' || onTeam(s, w) ? 'yes' : 'no'),
-  callbacks: (s, w) => (office.includes(w.role) || w.role === 'VERIFIER' || w.role === 'AUD' ? 'yes' : w.role === 'ARCH' && archivedOrClosed(s) ? 'yes' : 'no'),
+  callbacks: (s, w) => (readsCallbacks(w.role) || (w.role === 'ARCH' && archivedOrClosed(s)) ? 'yes' : 'no'),
 };
 
 /** What a reader may see of a case. The unit never learns who complained unless that person agreed on record (row 51). */

@@ -1,4 +1,4 @@
-import { type CaseState, type Effect, type EntryDraft, type Envelope, type Pack, type Receipt, type Refusal, fingerprintOf, refusal } from '../schemas/index.ts';
+import { type CaseState, type Effect, type EntryDraft, type Envelope, type Imported, type Pack, type Receipt, type Refusal, fingerprintOf, refusal } from '../schemas/index.ts';
 import { type Case, admit } from './admit.ts';
 import { dutiesOf, addDuties } from './duties.ts';
 import { withFacts } from './facts/index.ts';
@@ -8,6 +8,8 @@ import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
 import { refuseByRule, refuseTo } from './refusing.ts';
+import { missingToRatify, takeOver } from './takeover.ts';
+import { wrongImport } from './facts/imported.ts';
 import { addressee } from './facts/supervision.ts';
 import type { Row } from './row.ts';
 
@@ -53,6 +55,7 @@ const carryOut = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Con
   const broken = ratifying ? null : brokenRule(k.target, k.look);
   if (broken) return no(refuseByRule(broken, k.target, k.ground, (k.proposal ? k.proposal.payload : env.payload) as Record<string, unknown>));
   if (ratifying) return ratified(state, env, k, m, ctx);
+  if (env.type === 'capture' && env.payload.imported !== undefined) return captureOver(state, env, env.payload.imported, k, m, ctx);
   const complete = k.position + 1 >= k.chain.length;
   if (!complete) return k.proposal ? passOn(state, env, k, ctx) : propose(state, env, k, m, ctx);
   return fireRow(state, env, k, m, ctx);
@@ -82,6 +85,16 @@ const fireRow = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Cont
   return done(record(act, urgesTheOffice(state, k.target) ? 'office' : newDrawOf(k.target, payload) ? 'covert' : undefined));
 };
 
+/** 承接台账: one command, two entries - taken in by a person, and put by the engine where the other ledger left it. */
+const captureOver = (state: CaseState, env: Envelope, item: Imported, k: Case, m: Machine, ctx: Context): Stepped => {
+  const wrong = wrongImport(item, k.ground);
+  if (wrong) return no(wrong);
+  const captured = fireRow(state, env, k, m, ctx);
+  if (!captured.ok || captured.repeat) return captured;
+  const over = takeOver(captured.state, item, env.actor, ctx.at, ctx.pack);
+  return { ...captured, state: over.state, entries: [...captured.entries, over.entry], effects: [...captured.effects, ...over.effects] };
+};
+
 /** 另行抽签: the case goes back to be visited again, and nothing of it is served. */
 const newDrawOf = (row: Row, payload: Record<string, unknown>): boolean => row.command === 'declineSignoff' && payload['newDraw'] === true;
 
@@ -101,8 +114,12 @@ const passOn = (state: CaseState, env: Envelope, k: Case, ctx: Context): Stepped
   return done(record({ ...base(env, k, state, ctx), after: { ...state, proposals, duties }, outcome: 'approved', voided: [] }, k.proposal?.visible));
 };
 
+const isTakenOver = (k: Case): boolean => k.proposal?.type === 'takenOver';
+
 /** 补签: the leader signs what was done in urgency. */
 const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
+  const lacks = missingToRatify(state, k.proposal);
+  if (lacks) return no(refuseByRule(lacks, k.row));
   if (ask(m, state.stage, eventOf(state, k.row, k.look, 'fire')) === null) return chartRefused();
   const ratification = { ...state.ratification, state: advance('ratification', state.ratification.state, 'sign') };
   const duties = addDuties(state, dutiesOf({ ...k.ground, actor: k.proposal?.by ?? env.actor }, env.actor, state.round));
@@ -114,7 +131,7 @@ const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context
   const look = { ...k.look, f: withFacts(k.look.f, { reason: (env.payload as { reason?: string }).reason ?? null }) };
   const broken = brokenRule(k.row, look);
   if (broken) return no(refuseByRule(broken, k.row));
-  const answer = ask(m, state.stage, eventOf(state, k.row, look, 'fire', k.proposal?.ratify ?? null));
+  const answer = ask(m, state.stage, eventOf(state, k.row, look, 'fire', isTakenOver(k) ? null : (k.proposal?.ratify ?? null)));
   if (answer === null) return chartRefused();
   // An urgent act that is undone by its return leaves nothing to ratify; one that stands stays unratified.
   const returned = answer.moved ? { state: 'none' as const, role: null, due: null } : { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') };

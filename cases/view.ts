@@ -4,6 +4,7 @@ import { mayRead } from './permission.ts';
 import { publicStage } from './record.ts';
 
 type Reader = Pick<Actor, 'person' | 'role' | 'unit'>;
+const importedOf = (s: CaseState): View['imported'] => (s.imported === undefined ? null : { originalNo: s.imported.originalNo, unknown: s.imported.unknown });
 const zhOf = (s: CaseState): string => (s.stage === 'uncaptured' ? '登记前' : stages[s.stage].zh);
 
 /** Covert rows: their proposals are for the need-to-know list. */
@@ -42,6 +43,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number): View => {
     acts: s.acts.filter((a) => !unit || a.to.unit === who.unit).map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),
     publicUntil: s.publicity?.until ?? null,
     halted: s.halted?.code ?? null,
+    imported: importedOf(s),
   };
 };
 
@@ -69,10 +71,16 @@ export const boardOf = (s: CaseState): Board => ({
   coopUnits: s.responsibility.coops.map((c) => c.unit),
   unitHead: s.responsibility.unitHead,
   owner: s.responsibility.owner,
+  dutyLeader: s.responsibility.dutyLeader,
+  liaison: s.responsibility.liaison,
+  caseLeader: s.responsibility.caseLeader,
   capturedAt: s.clocks.capturedAt,
   due: s.clocks.totalDue,
   originalDue: s.clocks.originalDue,
   dueProvisional: s.clocks.provisional,
+  extensions: s.extension.count,
+  grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
+  appliedAt: s.application?.filedAt ?? null,
   closedAt: s.clocks.closedAt,
   revision: s.revision,
   stateHash: s.stateHash,
@@ -80,4 +88,6 @@ export const boardOf = (s: CaseState): Board => ({
   feedback: s.raters.map((r) => r.feedbackId),
   tasks: s.tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })),
   publication: s.publicity && { text: s.publicity.text, from: s.publicity.from, until: s.publicity.until, exempt: s.publicity.exempt },
+  callbacks: s.raters.filter((r) => !r.withdrawn).map(({ raterId, named, callback }) => ({ raterId, named, state: callback.state, solved: callback.solved, satisfied: callback.satisfied })),
+  imported: importedOf(s),
 });

@@ -1,3 +1,5 @@
+import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
+
 /**
  * The one catalogue of what the command line says: Chinese first, English beside it. `{name}` is filled in by `say`. Help texts,
  * labels and events are here; the words of rules, stages and roles come from the case table.
@@ -5,6 +7,7 @@
 type Words = { readonly zh: string; readonly en: string };
 
 export const help = {
+  ...intakeHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
@@ -32,11 +35,19 @@ export const help = {
   do: { zh: '对案件进行一项操作', en: 'one command on a case' },
   caseNo: { zh: '问题编号', en: 'case number' },
   command: { zh: '操作名 (见 case allowed)', en: 'command (see case allowed)' },
-  stage: { zh: '只看此环节', en: 'only this stage' },
-  colour: { zh: '只看此颜色', en: 'only this colour' },
-  field: { zh: '只看此领域', en: 'only this field' },
+  stage: { zh: '只看这些环节 (单位用公开环节名)', en: 'only these stages; a unit names its public ones' },
+  colour: { zh: '只看此颜色: red yellow blue', en: 'only this colour: red, yellow, blue' },
+  field: { zh: '只看此领域, 如 JY', en: 'only this field, such as JY' },
   ofUnit: { zh: '只看此单位承办或配合的', en: 'only cases of this unit' },
+  source: { zh: '只看此来源: rating hotline visit inspection report', en: 'only from this source' },
+  channel: { zh: '只看由此渠道反馈的', en: 'only what came by this channel' },
+  due: { zh: '未办结且到期: overdue, 3d, 3wd (工作日), 2026-12-01 (含当日)', en: 'open and due: overdue, within 3d, within 3wd (working days), by a date' },
+  mine: { zh: '只看此人负责的 (第一责任人、责任领导、责任人、联络员、包案领导、任务责任人)', en: 'only what this person answers for, in any way' },
+  caseKind: { zh: '只看 open 未办结, settled 已办结, final 已封存', en: 'only open, settled or final cases' },
+  sort: { zh: '按 caseNo due captured since colour 排序', en: 'sort by caseNo, due, captured, since, colour' },
+  desc: { zh: '倒序', en: 'in descending order' },
   limit: { zh: '最多几件', en: 'at most so many' },
+  cursor: { zh: '接着上一页 (排序须相同)', en: 'go on behind the page before, in the same order' },
   exhibit: { zh: '凭据', en: 'exhibits' },
   exhibitAdd: { zh: '登记凭据: 记下内容的 SHA-256 和登记时间', en: 'put an exhibit on record: the SHA-256 of its bytes, and the time' },
   kind: { zh: '种类, 如 proof call letter draft', en: 'kind, such as proof, call, letter, draft' },
@@ -55,12 +66,16 @@ export const help = {
   directoryImport: { zh: '导入人员目录, 成为新版本', en: 'import a directory as the new version' },
   directoryShow: { zh: '显示现行人员目录', en: 'show the directory in force' },
   doctor: { zh: '检查: 有什么, 缺什么, 数据能否经受断电', en: 'what is found, what is missing, what the data survives' },
+  ledger: { zh: '台账: 导出, 由分录重建', en: 'the ledger: exported, and rebuilt from its entries' },
+  rebuild: { zh: '由分录重算全部投影 (列表、任务、公示、文书、佐证、事项), 与现有的逐字节比对并修复', en: 'make every projection anew from entries alone, compare byte by byte, repair' },
+  check: { zh: '只比对, 不修复; 有不符则退出码为 1', en: 'compare only; exit code 1 when something differs' },
   cluster: { zh: '已有的 Temporal 集群', en: 'an existing Temporal cluster' },
   clusterInit: { zh: '注册命名空间 (保留 30 天) 和搜索属性; 有 DATABASE_URL 时建表', en: 'register namespace (30 days) and search attributes; with DATABASE_URL, make the tables' },
   namespace: { zh: '命名空间, 默认 default', en: 'namespace, `default` by default' },
 } as const satisfies Record<string, Words>;
 
 export const labels = {
+  ...intakeLabels,
   caseNo: { zh: '问题编号', en: 'case' },
   matter: { zh: '事项', en: 'matter' },
   place: { zh: '地点', en: 'place' },
@@ -91,13 +106,19 @@ export const labels = {
   yes: { zh: '可', en: 'yes' },
   no: { zh: '否', en: 'no' },
   halted: { zh: '已停办', en: 'halted' },
+  imported: { zh: '承接台账', en: 'taken over' },
+  ratify: { zh: '承接台账补签', en: 'ratify taking over' },
   none: { zh: '无', en: 'none' },
   kind: { zh: '类别', en: 'kind' },
   person: { zh: '人员', en: 'person' },
   terms: { zh: '任职', en: 'terms' },
+  projection: { zh: '投影', en: 'projection' },
+  row: { zh: '行', en: 'row' },
+  difference: { zh: '差异', en: 'difference' },
 } as const satisfies Record<string, Words>;
 
 export const events = {
+  ...intakeEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },
   temporalAt: { zh: 'Temporal  {address} (命名空间 {namespace}, 任务队列 {taskQueue})', en: 'Temporal, namespace, task queue' },
@@ -117,6 +138,7 @@ export const events = {
   imported: { zh: '人员目录第 {version} 版: {people} 人, {units} 个单位', en: 'directory version, people, units' },
   clusterReady: { zh: '{address} 命名空间 {namespace} 已就绪 (保留 30 天)', en: 'namespace is ready' },
   tablesReady: { zh: 'PostgreSQL 台账已就绪', en: 'the ledger in PostgreSQL is ready' },
+  takenOver: { zh: '原编号 {originalNo}; 未知: {zh}', en: 'no. {originalNo} there; not known: {en}' },
   empty: { zh: '(没有)', en: 'nothing' },
   readOnly: { zh: '服务未启动, 以下按台账所记', en: 'nothing is running; this is what the ledger says' },
   workingDaysLeft: { zh: '还有 {n} 个工作日', en: '{n} working days left' },
@@ -129,6 +151,14 @@ export const events = {
   badJson: { zh: '不是 JSON: {what}', en: 'not JSON: {what}' },
   noFile: { zh: '读不到文件: {what}', en: 'cannot read the file: {what}' },
   needs: { zh: '内容须符合', en: 'the payload must satisfy' },
+  badDue: { zh: '期限须为 overdue, 3d, 3wd 或 2026-12-01: {text}', en: 'due is overdue, 3d, 3wd or 2026-12-01, not {text}' },
+  more: { zh: '还有更多: --cursor {cursor}', en: 'there is more' },
+  casesDone: { zh: '已处理 {n} 件', en: '{n} cases' },
+  rebuilt: {
+    zh: '{cases} 件: 一致 {equal}, 不符 {differing}, 已修复 {repaired}; 无分录的 {orphans}; 分录有误 {faults}',
+    en: '{cases} cases: {equal} equal, {differing} differing, {repaired} repaired; {orphans} without entries; {faults} whose entries do not hold',
+  },
+  caseFault: { zh: '{caseNo} 第 {seq} 条分录不成立', en: 'entry {seq} of {caseNo} does not hold: {what}' },
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 

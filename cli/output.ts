@@ -23,3 +23,17 @@ export const inkFor = (stream: Stream, env: NodeJS.ProcessEnv): Ink => {
   const on = stream.isTTY === true && (env['NO_COLOR'] ?? '') === '';
   return (tone, text) => (on ? `\u001b[${ansi[tone]}m${text}\u001b[0m` : text);
 };
+
+/** A line that is written over while something long goes on: on a terminal alone, and never with the answer. */
+export function progressOn(out: Pick<Output, 'stderr'>): { show(text: string): void; end(): void } {
+  if (out.stderr.isTTY !== true) return { show: () => undefined, end: () => undefined };
+  let last = 0;
+  return {
+    show: (text) => {
+      if (Date.now() - last < 100) return;
+      last = Date.now();
+      out.stderr.write(`\r\u001b[K${text}`);
+    },
+    end: () => void out.stderr.write('\r\u001b[K'),
+  };
+}

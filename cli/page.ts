@@ -1,6 +1,6 @@
 import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
 import type { HistoryItem } from '../client/index.ts';
-import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, zhOf, commands } from '../schemas/index.ts';
+import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
 import { facts, table } from './table.ts';
@@ -64,10 +64,17 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
     [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
     [label('publicity'), v.publicUntil === null || isOver(v.stage) ? null : dateTime(v.publicUntil, paper.calendar)],
+    [label('imported'), v.imported ? importedText(v.imported) : null],
     [label('halted'), v.halted === null ? null : ink('red', v.halted)],
   ]);
   return [head, tasksPart(v, paper), proposalsPart(v, paper), actsPart(v), nextPart(next)].filter((part) => part !== '').join('\n\n');
 }
+
+/** `原编号 17; 未知: 第一责任人 …`: what the ledger before did not say. */
+const importedText = ({ originalNo, unknown }: NonNullable<View['imported']>): string => {
+  const words = (lang: 'zh' | 'en') => unknown.map((u) => unknowns[u][lang]).join(lang === 'zh' ? '、' : ', ');
+  return say('takenOver', { originalNo, zh: words('zh'), en: words('en') });
+};
 
 const part = (name: string, body: string): string => `${name}\n${body}`;
 
@@ -92,7 +99,7 @@ function nextPart(next: readonly Allowed[]): string {
   return part(label('next'), body);
 }
 
-export const commandWords = (command: string): string => (Object.hasOwn(commands, command) ? zhOf(command as CommandType) : command);
+export const commandWords = (command: string): string => (Object.hasOwn(commands, command) ? zhOf(command as CommandType) : command === 'takenOver' ? label('ratify') : command);
 const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? stages[stage as keyof typeof stages].zh : stage);
 
 /** 问题台账 as a table. */
@@ -105,7 +112,7 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
     b.alert === 'none' ? '—' : (colourWord(b.alert, false, paper.ink) ?? ''),
     unitName(b.leadUnit, paper.directory) ?? '—',
-    b.due === null ? '—' : b.kind === 'open' ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
+    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
     b.matter,
   ]);
   return table(heading, rows);

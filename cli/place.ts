@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { createClient, defaultTaskQueue, readRunning, type CaseClient } from '../client/index.ts';
+import { createClient, defaultTaskQueue, readRunning, type OfficeClient } from '../client/index.ts';
 import { openForClient, openForReading, sealSecretOf, type RemoteLedger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { textsOf } from './messages.ts';
@@ -38,7 +38,7 @@ export function secretOf(place: Place): Promise<string> {
   return sealSecretOf(place.dataDir);
 }
 
-export type Open = { client: CaseClient; ledger: RemoteLedger; running: boolean; close(): Promise<void> };
+export type Open = { client: OfficeClient; ledger: RemoteLedger; running: boolean; close(): Promise<void> };
 type Where = { address: string; namespace: string; taskQueue: string };
 
 /** The stack to talk to: the one of the data folder, else the cluster that the environment names. */

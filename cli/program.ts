@@ -8,8 +8,11 @@ import { addDirectory } from './commands/directory.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDraw } from './commands/draw.ts';
 import { addExhibit } from './commands/exhibit.ts';
+import { addLedger } from './commands/ledger.ts';
+import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
 import { addStart } from './commands/start.ts';
+import { addStats } from './commands/stats.ts';
 import { addWorker } from './commands/worker.ts';
 import { both, help } from './messages.ts';
 import { inkFor, printResult, type Output } from './output.ts';
@@ -33,7 +36,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addImport, addStats, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }

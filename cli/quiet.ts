@@ -1,6 +1,12 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 
-/** The SDK's runtime is one for a process: its warnings go to standard error, its progress nowhere. */
+/**
+ * The SDK's runtime is one for a process: its warnings go to standard error, its progress nowhere. Signals are ours: a worker that
+ * stops by itself on Ctrl-C leaves commands under way unanswered.
+ */
 export function quietRuntime(): void {
-  Runtime.install({ logger: new DefaultLogger('WARN', ({ level, message, meta }) => void process.stderr.write(`${level} ${message}${meta?.['error'] === undefined ? '' : ` ${String(meta['error'])}`}\n`)) });
+  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    process.stderr.write(`${level} ${message}${meta?.['error'] === undefined ? '' : ` ${String(meta['error'])}`}\n`);
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
 }

@@ -1,7 +1,8 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
-import type { Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, Payload, RoleId, View } from '../schemas/index.ts';
-import type { ProblemQuery } from '../ledger/ledger.ts';
-import type { Board } from '../schemas/index.ts';
+import type { By } from '../cases/index.ts';
+import type { OpenDuty } from './handover.ts';
+import type { Statistics } from './statistics.ts';
+import type { Actor, Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
 
 /** Who acts. The edge resolves the rest from the directory of that moment; a role must be named when the person holds several. */
 export type As = { as: string; role?: RoleId; unit?: string; onBehalfOf?: string; forRole?: RoleId };
@@ -15,7 +16,7 @@ export type NewExhibit = { id?: string; kind: ExhibitKind; content?: string | Ui
 
 export interface CaseClient {
   /** Saves the feedback, reserves the number, starts the case and captures it. The same externalKey again: KEY-NOT-NEW. */
-  openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string }): Promise<Answer & { caseNo: string }>;
+  openCase(feedback: Feedback, options: CommandOptions & { externalKey?: string; predecessor?: string; imported?: ImportedInput }): Promise<Answer & { caseNo: string }>;
   /** One command, happening once: a timed-out Update is asked again. @throws CaseError with the rule that refused */
   command<T extends CommandType>(caseNo: string, type: T, payload: Payload<T>, options: CommandOptions): Promise<Answer>;
   /** A timer event, sent by the operator's edge as SYS; people are refused with SYS-ONLY. */
@@ -29,7 +30,18 @@ export interface CaseClient {
   /** Who complained: masked by default, by reading rights (6.8), with a reason. @throws NOT-FOR-YOU */
   contact(caseNo: string, as: As & { reason?: string }): Promise<{ raterId: string; name: string | null; phone: string | null; named: boolean }[]>;
   commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[]; nonce: string }, as: As): Promise<{ commitment: string }>;
-  problems(query: ProblemQuery, as: As): Promise<Board[]>;
+  /** One page of 问题台账, as far as this reader may see it; `everyProblem` walks all pages. @throws NOT-FOR-YOU, BAD-INPUT */
+  problems(query: ProblemQuery, as: As): Promise<ProblemPage>;
   renew(caseNo: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the office asks of the ledger as a whole, beside the cases one by one. */
+export interface OfficeClient extends CaseClient {
+  /** 统计 over everything, and by unit, field or month. @throws NOT-FOR-YOU */
+  statistics(by: By | null, as: As): Promise<Statistics>;
+  /** Open duties whose holder is gone (事事有人抓). @throws NOT-FOR-YOU */
+  handovers(as: As): Promise<OpenDuty[]>;
+  /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
+  mayTakeIn(as: As): Promise<Actor>;
 }

@@ -2,7 +2,7 @@ import { Client, Connection, type WorkflowClient } from '@temporalio/client';
 import { openForClient, sealSecretOf, type RemoteLedger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { caseWorkflowId, renewSignal } from '../workflows/messages.ts';
-import type { CaseClient } from './client.ts';
+import type { OfficeClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
 import { runningOf, type Context } from './context.ts';
@@ -12,6 +12,9 @@ import { problems } from './problems.ts';
 import { allowed, view } from './reading.ts';
 import { readRunning } from './running.ts';
 import { commitDraw, exhibit, recorded } from './records.ts';
+import { handovers } from './handover.ts';
+import { statistics } from './statistics.ts';
+import { mayTakeIn } from './taking-in.ts';
 
 /** What a client is made of; whoever made a part closes it. */
 export type Parts = { temporal: WorkflowClient | null; ledger: RemoteLedger; sealSecret: string; taskQueue?: string; now?: () => number; patience?: number };
@@ -21,7 +24,7 @@ export const defaultTaskQueue = 'xiaohao';
 const defaultPatience = 60_000;
 
 /** A client over parts that are open already: embedding, demonstration and tests. `close` leaves them open. */
-export function createClient(parts: Parts): CaseClient {
+export function createClient(parts: Parts): OfficeClient {
   const ctx: Context = {
     temporal: parts.temporal, ledger: parts.ledger, sealSecret: parts.sealSecret, taskQueue: parts.taskQueue ?? defaultTaskQueue, now: parts.now ?? Date.now,
     patience: parts.patience ?? defaultPatience,
@@ -38,6 +41,9 @@ export function createClient(parts: Parts): CaseClient {
     contact: (caseNo, as) => contact(ctx, caseNo, as),
     commitDraw: (batch, as) => commitDraw(ctx, batch, as),
     problems: (query, as) => problems(ctx, query, as),
+    statistics: (by, as) => statistics(ctx, by, as),
+    handovers: (as) => handovers(ctx, as),
+    mayTakeIn: (as) => mayTakeIn(ctx, as),
     renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,
   };
@@ -50,7 +56,7 @@ export function createClient(parts: Parts): CaseClient {
 export type Connecting = { address?: string; namespace?: string; taskQueue?: string; dataDir?: string; databaseUrl?: string; sealSecret?: string; patience?: number };
 
 /** Opens Temporal and the ledger and closes both with the client. @throws NOT-RUNNING, UNAVAILABLE */
-export async function connect(to: Connecting): Promise<CaseClient> {
+export async function connect(to: Connecting): Promise<OfficeClient> {
   const sealSecret = to.sealSecret ?? (to.dataDir === undefined ? undefined : await sealSecretOf(to.dataDir));
   if (sealSecret === undefined) throw caseError('BAD-INPUT', { field: 'sealSecret', zh: '须给出签章密钥或数据目录', en: 'a seal secret or a data folder is needed' });
   const ledger = await openForClient({ dataDir: to.dataDir, databaseUrl: to.databaseUrl });

@@ -1,4 +1,4 @@
-import { type Actor, type CaseState, type CommandType, type Directory, type EdgeFacts, type Exhibit, Id, noFacts } from '../schemas/index.ts';
+import { type Actor, type CaseState, type CommandType, type Directory, type EdgeFacts, type Exhibit, Id, type Payload, noFacts } from '../schemas/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
 import { hasConflicts, holdersOf, isConflicted, personOf, termsOf, unitsAround } from './edge.ts';
 
@@ -44,10 +44,15 @@ async function subject(q: Question): Promise<About> {
 const unitsIn = (state: CaseState): string[] =>
   [state.matter.ratedUnit, state.responsibility.leadUnit, ...state.responsibility.coops.map((c) => c.unit)].filter((u): u is string => u !== null);
 
+const unitsOfCapture = ({ ratedUnit, imported }: Payload<'capture'>): string[] => {
+  const r = imported?.responsibility;
+  return [ratedUnit, r?.leadUnit, ...(r?.coopUnits ?? [])].filter((u) => u !== undefined);
+};
+
 /** Units on the side of the case; only declared conflicts need them, so the case is not asked without one. */
 async function caseUnits(q: Question, about: About, people: readonly string[]): Promise<string[]> {
   if (!hasConflicts(q.directory, people)) return [];
-  if (about.type === 'capture') return typeof about.payload['ratedUnit'] === 'string' ? [about.payload['ratedUnit']] : [];
+  if (about.type === 'capture') return unitsOfCapture(about.payload as Payload<'capture'>);
   return unitsIn(await q.state());
 }
 

@@ -42,11 +42,14 @@ function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, positi
   };
 }
 
+/** What the engine itself puts on record. */
+const engineWords: Readonly<Record<string, string>> = { takenOver: '承接台账', ratersJoined: '评价人并入', ratersLeft: '评价人移出', keepRun: '留存运行记录' };
+
 /** The act by the name of its row; an approval by both: 同意 立改完成. */
 function wordsFor({ type, machine }: Recorded['header'], row: string): string {
   const fired = machineOf(machine)?.rows.find((r) => r.row === row);
   if (fired?.command === type) return fired.zh;
-  const own = Object.hasOwn(commands, type) ? zhOf(type as CommandType) : type;
+  const own = Object.hasOwn(commands, type) ? zhOf(type as CommandType) : (engineWords[type] ?? type);
   return fired ? `${own} ${fired.zh}` : own;
 }
 const wordsForDocument = (kind: string): string => (Object.hasOwn(documents, kind) ? documents[kind as keyof typeof documents].zh : kind);

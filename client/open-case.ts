@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { toCivil, yearOf } from '../cases/index.ts';
-import { type Answer, CaseError, Feedback, type Payload, badInput, caseError, codeOf } from '../schemas/index.ts';
+import { type Answer, CaseError, Feedback, type ImportedInput, type Payload, badInput, caseError, codeOf } from '../schemas/index.ts';
 import type { CommandOptions } from './client.ts';
 import { captureCase, command, type Wish } from './command.ts';
 import { type Context, momentOf } from './context.ts';
 import { resolveActor } from './edge.ts';
 import { onRecord, refuse, type Attempt } from './refused.ts';
 
-export type OpenOptions = CommandOptions & { externalKey?: string; predecessor?: string };
+/** `imported`: where the item stands in the ledger from which it is taken over (承接台账). */
+export type OpenOptions = CommandOptions & { externalKey?: string; predecessor?: string; imported?: ImportedInput };
 
 /**
  * Saves the feedback (反馈), reserves the number (问题编号), starts the case and captures it. Each step may be repeated: the same
@@ -25,7 +26,7 @@ export async function openCase(ctx: Context, input: unknown, options: OpenOption
   const year = yearOf(toCivil(moment.pack.calendar, moment.at).day);
   await onRecord(ctx, attempt, () => ctx.ledger.saveFeedback(feedback));
   const { caseNo, fresh } = await ctx.ledger.reserveCase({ prefix: moment.directory.prefix, year, field: feedback.field, externalKey, commandId });
-  const wish: Wish = { caseNo, type: 'capture', payload: captureOf(feedback, externalKey, options.predecessor), options: { ...options, commandId }, keyNew: true };
+  const wish: Wish = { caseNo, type: 'capture', payload: captureOf(feedback, externalKey, options), options: { ...options, commandId }, keyNew: true };
   const already = taken(externalKey, caseNo);
   const captured = (await ctx.ledger.problem(caseNo)) !== null;
   if (captured && !fresh) return refuse(ctx, { ...attempt, caseNo }, already);
@@ -40,8 +41,9 @@ function parseFeedback(input: unknown): Feedback {
   return parsed.data;
 }
 
+type Capture = Omit<Payload<'capture'>, 'imported'> & { imported?: ImportedInput };
 /** What of the feedback enters the case: references, never who said it. */
-function captureOf(f: Feedback, externalKey: string, predecessor: string | undefined): Payload<'capture'> {
+function captureOf(f: Feedback, externalKey: string, { predecessor, imported }: OpenOptions): Capture {
   return {
     feedbackId: f.feedbackId,
     source: f.kind,
@@ -52,6 +54,7 @@ function captureOf(f: Feedback, externalKey: string, predecessor: string | undef
     ...(f.place === undefined ? {} : { place: f.place }),
     raters: f.rater === undefined ? [] : [{ raterId: f.rater.raterId, feedbackId: f.feedbackId, named: f.named }],
     ...(predecessor === undefined ? {} : { predecessor }),
+    ...(imported === undefined ? {} : { imported }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What an auditor does with every case at the end: walks its chain, replays its entries, compares with what is live. */
 import { type Recorded, refold } from '../cases/index.ts';
 import { verifyChain, type LedgerReader } from '../ledger/index.ts';
-import { Body, type Board, type CaseState, Header, type Pack, type StoredEntry } from '../schemas/index.ts';
+import { Body, type Board, type CaseState, type ErrorCode, Header, type Pack, type StoredEntry } from '../schemas/index.ts';
 
 export type Audited = { entries: number; faults: string[]; chainVerified: boolean; refoldEqual: boolean };
 type Look = { ledger: Pick<LedgerReader, 'entries' | 'head' | 'problem' | 'pack'>; live: (caseNo: string) => Promise<CaseState> };
@@ -55,4 +55,22 @@ export const audit = async (look: Look, caseNos: readonly string[]): Promise<Aud
     chainVerified: all.length > 0 && all.every((a) => a.chainVerified),
     refoldEqual: all.length > 0 && all.every((a) => a.refoldEqual),
   };
+};
+
+/** Refusals that were shown, but of which the ledger keeps no record at that case, or fewer than there were. */
+export const notOnRecord = async (
+  ledger: Pick<LedgerReader, 'refusals'>,
+  shown: readonly { caseNo: string; code: ErrorCode }[],
+): Promise<string[]> => {
+  const kept = tally((await ledger.refusals({ limit: 1000 })).map((r) => [`${r.code} of ${r.case}`, r.count]));
+  const wanted = tally(shown.map((r) => [`${r.code} of ${r.caseNo}`, 1]));
+  return [...wanted].flatMap(([what, times]) => {
+    const found = kept.get(what) ?? 0;
+    return found < times ? [`refusal ${what} is on record ${found} times, not ${times}`] : [];
+  });
+};
+const tally = (of: readonly (readonly [string, number])[]): Map<string, number> => {
+  const sums = new Map<string, number>();
+  for (const [what, n] of of) sums.set(what, (sums.get(what) ?? 0) + n);
+  return sums;
 };

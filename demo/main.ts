@@ -1,8 +1,10 @@
 /** 演示: brings a stack up in a folder of its own, plays the twelve stories through the public client, and audits what is left. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Board, Calendar } from '../schemas/index.ts';
-import { audit, type Audited } from './audit.ts';
+import { audit, type Audited, notOnRecord } from './audit.ts';
 import { directory } from './directory.ts';
 import type { Driver, Note } from './driver.ts';
+import { haltable, settled } from './halt.ts';
 import { demoPack } from './pack.ts';
 import * as who from './people.ts';
 import { createScreen, type Out, type Screen } from './screen.ts';
@@ -39,15 +41,15 @@ export async function runDemo(options: DemoOptions = {}): Promise<number> {
   const log = options.log ?? (options.json ? process.stderr : out);
   const stack = await openStack({ log, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
   const { stopped, release } = interrupted();
+  const halt = new AbortController();
+  const playing = play(stack, { out, log, json: options.json ?? false, afterwards: options.afterwards, halted: halt.signal });
   try {
-    return await Promise.race([
-      play(stack, { out, log, json: options.json ?? false, afterwards: options.afterwards }),
-      stack.broken,
-      stopped,
-    ]);
+    return await Promise.race([playing, stack.broken, stopped]);
   } finally {
-    release();
+    halt.abort(new Error('the demonstration was stopped'));
+    await settled(playing);
     await stack.stop();
+    release();
   }
 }
 
@@ -60,23 +62,27 @@ function interrupted(): { stopped: Promise<number>; release: () => void } {
   return { stopped, release: () => signals.forEach((signal) => process.off(signal, stop)) };
 }
 
-type Playing = { out: Out; log: Out; json: boolean; afterwards: DemoOptions['afterwards'] };
+type Playing = { out: Out; log: Out; json: boolean; afterwards: DemoOptions['afterwards']; halted: AbortSignal };
 
-async function play(stack: Stack, { out, log, json, afterwards }: Playing): Promise<number> {
+async function play(stack: Stack, { out, log, json, afterwards, halted }: Playing): Promise<number> {
   const { pack, names } = await demoPack(Date.now());
   await stack.ledger.importDirectory(directory, Date.now());
   await stack.ledger.savePack(pack, names, Date.now());
   const screen = createScreen(log, pack.calendar, Date.now);
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
   const notes: Note[] = [];
-  const told = await playAll(stack, driverOf(stack, pack.calendar, screen, notes), screen);
+  const told = await playAll(stack, driverOf(stack, { calendar: pack.calendar, screen, notes, halted }), screen);
+  halted.throwIfAborted();
   const audited = await audit(
     stack,
     (await allBoards(stack)).map((b) => b.caseNo),
   );
   const boards = await allBoards(stack);
   screen.table(boards);
-  const missing = await notOnRecord(stack, notes);
+  const missing = await notOnRecord(
+    stack.ledger,
+    notes.filter((n) => n.kind === 'refused'),
+  );
   const summary = summaryOf(boards, notes, audited);
   const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...missing];
   report(screen, summary, faults);
@@ -85,14 +91,14 @@ async function play(stack: Stack, { out, log, json, afterwards }: Playing): Prom
   return faults.length === 0 && summary.chainVerified && summary.refoldEqual ? 0 : 1;
 }
 
-const driverOf = (stack: Stack, calendar: Calendar, screen: Screen, notes: Note[]): Driver => ({
-  client: stack.client,
+type Stage = { calendar: Calendar; screen: Screen; notes: Note[]; halted: AbortSignal };
+const driverOf = (stack: Stack, { calendar, screen, notes, halted }: Stage): Driver => ({
+  client: haltable(stack.client, halted),
   calendar,
   now: Date.now,
   waitUntil: async (instant) => {
     // One more tick of the clock: what ends at an instant is over only after it.
-    for (let left = instant - Date.now(); left >= 0; left = instant - Date.now())
-      await new Promise((resolve) => setTimeout(resolve, left + 5));
+    for (let left = instant - Date.now(); left >= 0; left = instant - Date.now()) await wait(left + 5, undefined, { signal: halted });
   },
   note: (n) => {
     notes.push(n);
@@ -136,14 +142,7 @@ async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Pro
   }
 }
 
-const allBoards = (stack: Stack): Promise<Board[]> => stack.client.problems({ limit: 500 }, who.aud);
-
-/** Rules by which the stories were refused, but of which the ledger keeps no refusal. */
-async function notOnRecord(stack: Stack, notes: readonly Note[]): Promise<string[]> {
-  const known = new Set((await stack.ledger.refusals({ limit: 1000 })).map((r) => r.code));
-  const codes = new Set(notes.flatMap((n) => (n.kind === 'refused' ? [n.code] : [])));
-  return [...codes].filter((code) => !known.has(code)).map((code) => `refusal ${code} is not on record`);
-}
+const allBoards = async (stack: Stack): Promise<Board[]> => (await stack.client.problems({ limit: 500 }, who.aud)).items;
 
 const count = (names: readonly string[]): Record<string, number> => {
   const out: Record<string, number> = {};

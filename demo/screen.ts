@@ -4,7 +4,8 @@ import type { Board, Calendar } from '../schemas/index.ts';
 import type { Note } from './driver.ts';
 import { alertOf, colourOf, countdownOf, scaleNote, stageOf, todayOf } from './words.ts';
 
-export type Out = { write(text: string): unknown; isTTY?: boolean | undefined; columns?: number };
+/** A size of 0 is a terminal that does not know. */
+export type Out = { write(text: string): unknown; isTTY?: boolean | undefined; columns?: number; rows?: number };
 export type Screen = { readonly live: boolean; note(n: Note): void; table(boards: readonly Board[]): void; line(text: string): void };
 
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
@@ -51,14 +52,25 @@ const plain = (out: Out, calendar: Calendar, now: () => number): Screen => {
   };
 };
 
+/** What fits: a line that has scrolled away cannot be redrawn. Open cases stay longest; the order is kept. */
+const fitting = (boards: readonly Board[], room: number): { boards: readonly Board[]; more: number } => {
+  if (boards.length <= room + 1) return { boards, more: 0 };
+  const first = [...boards].sort((a, b) => Number(a.kind !== 'open') - Number(b.kind !== 'open')).slice(0, Math.max(0, room));
+  return { boards: boards.filter((b) => first.includes(b)), more: boards.length - first.length };
+};
+
 const live = (out: Out, calendar: Calendar, now: () => number): Screen => {
   let shown = 0;
   let last: readonly Board[] = [];
   const erase = () => void (shown > 0 && out.write(`\u001b[${shown}A\u001b[0J`));
   const draw = () => {
-    const lines = [`${scaleNote} · 今日 ${todayOf(calendar, now())}`, row(titles), ...last.map((b) => rowOf(b, calendar, now()))].map((l) =>
-      cut(l, (out.columns ?? 120) - 1),
-    );
+    const { boards, more } = fitting(last, (out.rows || Infinity) - 4);
+    const lines = [
+      `${scaleNote} · 今日 ${todayOf(calendar, now())}`,
+      row(titles),
+      ...boards.map((b) => rowOf(b, calendar, now())),
+      ...(more > 0 ? [`… 另有 ${more} 件 · ${more} more`] : []),
+    ].map((l) => cut(l, (out.columns || 120) - 1));
     out.write(`${lines.join('\n')}\n`);
     shown = lines.length;
   };

@@ -32,6 +32,8 @@ export type SourceFile = {
   /** How the text was encoded, for what people read. */
   readonly encoding: 'utf-8' | 'gb18030' | 'xml';
   readonly bytes: number;
+  /** Hidden sheets, which are not read: for what people are told. */
+  readonly skipped: readonly string[];
   /** In the order of the file. */
   sheets(): AsyncIterable<SourceSheet>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { Batch, badInput, CaseError, caseError, type EntryDraft, type StoredEntry } from '../schemas/index.ts';
 import { GENESIS, sealEntry } from './entry.ts';
 import { writeBoards } from './projection/board.ts';
+import { insertActs } from './projection/act.ts';
 import { insertDocuments } from './projection/document.ts';
 import { sealFault } from './seal.ts';
 import type { Tx } from './sql-store.ts';
@@ -90,6 +91,7 @@ async function write(tx: Tx, plans: readonly Plan[]): Promise<void> {
   await insertCommands(tx, fresh.flatMap(({ draft }) => commandRow(draft)));
   await moveHeads(tx, plans.map(({ batch, last }) => ({ case: batch.case, ...last })));
   await insertEffects(tx, plans.flatMap(({ batch }) => batch.effects));
+  await insertActs(tx, fresh.map(({ draft }) => draft));
   await insertDocuments(tx, fresh.map(({ draft }) => draft));
   await linkFeedback(tx, fresh.flatMap(({ draft }) => captured(draft)));
   await writeBoards(tx, plans.map(({ batch }) => batch.board));

@@ -10,4 +10,7 @@ export { sealEntry, commitBody, GENESIS } from './entry.ts';
 export { verifyChain, type ChainFault, type ChainOptions, type ChainResult } from './chain.ts';
 export { migrate, migration, readMigrations, type Migration } from './migrate.ts';
 export { lockOwner } from './pglite/lock.ts';
+export { projectionRows, keyOf, tableNames, type ProjectionRow, type Projections, type ProjectionTable } from './projection/rows.ts';
+export type { ActRow } from './projection/act.ts';
+export type { LiveProjections } from './projection/rebuild.ts';
 export type { Hooks } from './sql.ts';

@@ -45,4 +45,7 @@ export type LikelyDuplicate = { caseNo: string; other: string; because: { matter
 
 /** A closed item of an imported ledger, by its columns. `names` are the people in it, who are masked in every text. */
 export type PastItem = { key: string; content: Record<string, string>; names?: readonly string[] };
+/** What a dry run asks about. */
+export type RehearsalItem = { feedback: Feedback } | { past: PastItem };
+export type RehearsalOutcome = 'new' | 'same' | 'other' | 'open';
 export type PastProblem = { key: string; content: Record<string, string>; importedAt: number };

@@ -3,15 +3,27 @@
  * socket door. Every method owns its transaction. Errors are `CaseError` by code; anything else is a fault of the store.
  */
 import type {
-  DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, Suspicion, SuspicionQuery,
+  DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, RehearsalItem, RehearsalOutcome, Suspicion, SuspicionQuery,
 } from './intake.ts';
-import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { ActRow } from './projection/act.ts';
+import type { LiveProjections } from './projection/rebuild.ts';
 
-/** Filters of the ledger of problems (问题台账); all given ones hold. `after` is the cursor: the last caseNo of the page before. */
-export type ProblemQuery = { stage?: string; colour?: string; unit?: string; field?: string; dueBefore?: number; after?: string; limit?: number };
+/**
+ * Whose list it is. `unit`: a unit's own cases by their public stage, and nothing by what is hidden from it. `stages`: these alone.
+ * `at`: the moment by which cases are overdue.
+ */
+export type ProblemScope = { unit?: string; stages?: readonly string[]; at?: number };
+/** Filters of the tasks (任务清单) of all cases; `dueBefore` is a date, excluded; `after` the last task of the page before. */
+export type TaskQuery = { case?: string; unit?: string; owner?: string; state?: string; dueBefore?: string; after?: { caseNo: string; taskId: string }; limit?: number };
+export type TaskRow = Board['tasks'][number] & { caseNo: string };
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
+export type EffectQuery = { pending?: boolean; case?: string; kind?: Effect['kind']; limit?: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
+
+/** What comes out of entries by the rules: the board and the effects of a case. */
+export type Rebuilt = { board: Board; effects: readonly Effect[] };
 
 export interface LedgerReader {
   entries(caseNo: string, page?: { after?: number; limit?: number }): Promise<StoredEntry[]>;
@@ -19,7 +31,11 @@ export interface LedgerReader {
   /** What became of a command, for workflows that ended: (case, commandId). */
   recall(caseNo: string, commandId: string): Promise<{ fingerprint: string; seq: number; receipt: Receipt } | null>;
   problem(caseNo: string): Promise<Board | null>;
-  problems(query?: ProblemQuery): Promise<Board[]>;
+  /** One page of 问题台账. @throws BAD-INPUT */
+  problems(query?: ProblemQuery, scope?: ProblemScope): Promise<ProblemPage>;
+  /** What was done in these cases, by case and order: what statistics count by. */
+  acts(caseNos: readonly string[]): Promise<ActRow[]>;
+  tasks(query?: TaskQuery): Promise<TaskRow[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
@@ -31,6 +47,10 @@ export interface LedgerReader {
   suspicions(query?: SuspicionQuery): Promise<Suspicion[]>;
   likelyDuplicates(query?: DuplicateQuery): Promise<LikelyDuplicate[]>;
   pastProblems(query?: { after?: string; limit?: number }): Promise<PastProblem[]>;
+  /** What taking these in would come to; nothing is kept. @throws BAD-INPUT */
+  rehearse(items: readonly RehearsalItem[]): Promise<RehearsalOutcome[]>;
+  /** By which one person is recognised in this ledger, in the order given; null for who left no number. */
+  raterKeys(raters: readonly (Feedback['rater'] | undefined)[]): Promise<(string | null)[]>;
   exhibits(ids: readonly string[]): Promise<Exhibit[]>;
   /** sha256 -> cases that used the file already. */
   proofSeen(sha256s: readonly string[]): Promise<Record<string, string[]>>;
@@ -42,7 +62,13 @@ export interface LedgerReader {
   draw(caseNo: string): Promise<{ commitment: string; drawn: boolean } | null>;
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
-  effects(query?: { pending?: boolean; case?: string; limit?: number }): Promise<EffectRow[]>;
+  effects(query?: EffectQuery): Promise<EffectRow[]>;
+  /** Numbers of the cases that have entries, behind `after`, 500 to a page unless told. */
+  caseNos(after?: string, limit?: number): Promise<string[]>;
+  /** What the case has in each projection, and where its chain ends, of one instant. */
+  projections(caseNo: string): Promise<LiveProjections>;
+  /** Cases that stand in a projection and have no entry. */
+  orphans(): Promise<{ caseNo: string; tables: string[] }[]>;
   counts(): Promise<{ cases: number; entries: number; refusals: number; byStage: Record<string, number> }>;
   /** Which class of durability is active: power loss is covered by PostgreSQL with fsync only. */
   durability(): Promise<{ store: 'pglite' | 'postgres'; survives: 'process-crash' | 'power-loss'; detail: string }>;
@@ -74,6 +100,10 @@ export interface Ledger extends LedgerReader {
   /** Commits which cases of a batch are drawn, before anything is applied for; a case is committed once. */
   commitDraw(batch: { commitment: string; cases: { caseNo: string; drawn: boolean }[] }, at: number): Promise<void>;
   keepRun(run: KeptRun): Promise<void>;
+  /** Writes every projection of the case anew, under the lock of its chain; false when that does not end at `expectedSeq`. */
+  rebuild(caseNo: string, expectedSeq: number, of: Rebuilt): Promise<boolean>;
+  /** Takes a case without entries out of every projection. */
+  removeOrphan(caseNo: string): Promise<void>;
   deliver(key: string, at: number): Promise<void>;
   attempted(key: string): Promise<void>;
   close(): Promise<void>;

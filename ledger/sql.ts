@@ -1,8 +1,11 @@
 import { appendGroup, checkBatch, type Outcome } from './append.ts';
 import { grouped } from './group.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
+import { readProblems } from './projection/problems.ts';
+import { readCaseNos, readOrphans, readProjections, rebuildCase, removeOrphan } from './projection/rebuild.ts';
+import { readActs } from './projection/act.ts';
 import * as projection from './projection/read.ts';
-import type { Queries, SqlStore } from './sql-store.ts';
+import type { SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
 import * as draws from './tables/draws.ts';
 import * as effects from './tables/effects.ts';
@@ -13,6 +16,7 @@ import { checkIntake, intake } from './tables/intake.ts';
 import * as numbers from './tables/numbers.ts';
 import * as packs from './tables/packs.ts';
 import * as past from './tables/past.ts';
+import { raterKeys, rehearse } from './tables/rehearse.ts';
 import * as reads from './tables/reads.ts';
 import * as refusals from './tables/refusals.ts';
 import * as runs from './tables/runs.ts';
@@ -47,6 +51,8 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
     commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
+    rebuild: async (caseNo, expectedSeq, of) => rebuildCase(store, caseNo, expectedSeq, of),
+    removeOrphan: (caseNo) => removeOrphan(store, caseNo),
     keepRun: (run) => runs.keepRun(store, run),
     deliver: (key, at) => effects.deliver(store, key, at),
     attempted: (key) => effects.attempted(store, key),
@@ -54,13 +60,15 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
   };
 }
 
-function reader(db: Queries): Omit<LedgerReader, 'durability'> {
+function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
   return {
     entries: (caseNo, page) => entries.readEntries(db, caseNo, page),
     head: (caseNo) => entries.readHead(db, caseNo),
     recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
+    acts: (caseNos) => readActs(db, caseNos),
     problem: (caseNo) => projection.readProblem(db, caseNo),
-    problems: (query) => projection.readProblems(db, query),
+    problems: (query, scope) => readProblems(db, query, scope),
+    tasks: (query) => projection.readTasks(db, query),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),
@@ -69,6 +77,8 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     suspicions: (query) => readSuspicions(db, query),
     likelyDuplicates: (query) => readDuplicates(db, query),
     pastProblems: (query) => past.readPast(db, query),
+    rehearse: (items) => rehearse(db, items),
+    raterKeys: (raters) => raterKeys(db, raters),
     exhibits: (ids) => exhibits.readExhibits(db, ids),
     proofSeen: (sha256s) => projection.readProofs(db, sha256s),
     directory: () => directories.readDirectory(db),
@@ -78,6 +88,9 @@ function reader(db: Queries): Omit<LedgerReader, 'durability'> {
     runs: (caseNo) => runs.readRuns(db, caseNo),
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),
     effects: (query) => effects.readEffects(db, query),
+    caseNos: (after, limit) => readCaseNos(db, after, limit),
+    projections: (caseNo) => readProjections(db, caseNo),
+    orphans: () => readOrphans(db),
     counts: () => projection.readCounts(db),
   };
 }

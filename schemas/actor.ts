@@ -37,11 +37,14 @@ export const Unit = z.object({
   kind: z.enum(['authority', 'office', 'agency', 'institution', 'street', 'firm']),
   /** 领域 of what is said about it, where a file does not say. */
   field: FieldCode.optional(),
+  /** 撤并: the last day on which the unit exists, and which took over its duties. */
+  until: CivilDate.optional(),
+  mergedInto: Id.optional(),
 });
 export type Unit = z.infer<typeof Unit>;
 
 /** 任职: a role held in a unit during some days, both ends included. */
-export const Term = z.object({ role: RoleId, unit: Id, from: CivilDate, to: CivilDate.optional() });
+export const Term = z.object({ role: RoleId, unit: Id, title: Text.optional(), from: CivilDate, to: CivilDate.optional() });
 export type Term = z.infer<typeof Term>;
 
 export const Person = z.object({

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Actor, RoleId } from './actor.ts';
 import { EdgeFacts } from './exhibit.ts';
-import { Colour, GradeCode, Track } from './payload/intake.ts';
+import { Colour, GradeCode, Track } from './payload/grade.ts';
+import { TakenOver } from './payload/imported.ts';
 import { Method, VisitMode } from './payload/closure.ts';
 import { Against } from './payload/supervision.ts';
 import { Plan } from './plan.ts';
@@ -133,7 +134,8 @@ const Application = z.object({
   onTime: z.boolean(),
 });
 
-const Grade = z.object({ colour: Colour, track: Track, reasonCode: GradeCode, ordinary: z.boolean(), since: Instant });
+/** `L0`: the grade is the word of the ledger it was taken over from, which gave no reason. */
+const Grade = z.object({ colour: Colour, track: Track, reasonCode: z.enum([...GradeCode.options, 'L0']), ordinary: z.boolean(), since: Instant });
 
 /** Everything that decides about one case: JSON from edge to edge, no personal data. */
 export const CaseState = z.object({
@@ -205,6 +207,8 @@ export const CaseState = z.object({
   commands: z.record(z.string(), z.object({ fingerprint: z.string(), seq: z.int() })),
   receipts: z.array(Receipt),
   halted: z.object({ code: z.string(), at: Instant }).nullable(),
+  /** 承接: the case comes from a ledger kept elsewhere. Absent in every other case. */
+  imported: TakenOver.optional(),
   stateHash: Sha256,
 });
 export type CaseState = z.infer<typeof CaseState>;

@@ -3,6 +3,7 @@ import { Actor, RoleId } from './actor.ts';
 import { Fingerprint, Seal } from './command.ts';
 import { EdgeFacts } from './exhibit.ts';
 import { Id, Instant, Sha256 } from './primitive.ts';
+import { Unknown } from './payload/imported.ts';
 import { Receipt } from './receipt.ts';
 
 /**
@@ -96,7 +97,7 @@ export const Effect = z.object({
 });
 export type Effect = z.infer<typeof Effect>;
 
-/** The rows of the projections that one case has now: 问题台账, tasks, publication. */
+/** The rows of the projections that one case has now: 问题台账, tasks, publication. A column added later has a default: boards are stored. */
 export const Board = z.object({
   caseNo: z.string(),
   seq: z.int(),
@@ -120,10 +121,18 @@ export const Board = z.object({
   coopUnits: z.array(z.string()),
   unitHead: z.string().nullable(),
   owner: z.string().nullable(),
+  dutyLeader: z.string().nullable().default(null),
+  liaison: z.string().nullable().default(null),
+  caseLeader: z.string().nullable().default(null),
   capturedAt: Instant,
   due: Instant.nullable(),
   originalDue: Instant.nullable(),
   dueProvisional: z.boolean(),
+  /** 延期: how often it was granted, and the due date since. */
+  extensions: z.int().default(0),
+  grantedDue: Instant.nullable().default(null),
+  /** When the application that stands now was filed: on time is judged by it. */
+  appliedAt: Instant.nullable().default(null),
   closedAt: Instant.nullable(),
   revision: z.int(),
   stateHash: Sha256,
@@ -132,6 +141,10 @@ export const Board = z.object({
   feedback: z.array(Id),
   tasks: z.array(z.object({ taskId: Id, measure: z.string(), unit: Id, owner: Id, due: z.string(), state: z.string(), rework: z.boolean() })),
   publication: z.object({ text: z.string().nullable(), from: Instant, until: Instant, exempt: z.string().nullable() }).nullable(),
+  /** 回访, by rater: for those who may read call-backs. */
+  callbacks: z.array(z.object({ raterId: Id, named: z.boolean(), state: z.string(), solved: z.boolean().nullable(), satisfied: z.boolean().nullable() })).default([]),
+  /** Taken over from a ledger kept elsewhere, with what could not be known. */
+  imported: z.object({ originalNo: z.string(), unknown: z.array(Unknown) }).nullable().default(null),
 });
 export type Board = z.infer<typeof Board>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Id, Instant } from './primitive.ts';
 import { Refusal } from './error.ts';
+import { Unknown } from './payload/imported.ts';
 
 /** 回执: the same for the same command id and body, for ever. Positions are those of the reader's side: a unit is told no `seq`. */
 export const Receipt = z.object({
@@ -42,6 +43,8 @@ export const View = z.object({
   acts: z.array(z.object({ act: z.string(), code: z.string(), answered: z.boolean() })),
   publicUntil: Instant.nullable(),
   halted: z.string().nullable(),
+  /** Taken over from a ledger kept elsewhere, with what could not be known. */
+  imported: z.object({ originalNo: z.string(), unknown: z.array(Unknown) }).nullable(),
 });
 export type View = z.infer<typeof View>;
 

@@ -71,7 +71,7 @@ export const freshRound: Effect = (s) =>
       lastReturn: null,
       responsibility: nobody,
       dispatch: { ...s.dispatch, returns: 0, designated: false },
-      verification: { later: false, verified: s.verification.verified, unverified: false },
+      verification: { later: s.imported !== undefined && !s.verification.verified, verified: s.verification.verified, unverified: false },
       extension: blankExtension,
       lookback: { plan: [], origin: null, mode: null },
       interim: false,

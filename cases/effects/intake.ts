@@ -1,5 +1,6 @@
 import type { CaseState, Rater } from '../../schemas/index.ts';
 import { dueOf, dueOn } from '../calendar/index.ts';
+import { owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
 
@@ -32,7 +33,8 @@ const setLead: Effect = (s, d) => {
   const p = payloadOf(d, 'assign');
   const due = p.due === undefined ? totalDueOf(s, d.g.pack, d.at) : dueOn(d.g.pack.calendar, p.due);
   const first = s.clocks.totalDue === null;
-  const clocks = first ? { assignedAt: d.at, totalDue: due?.instant ?? null, originalDue: due?.instant ?? null, provisional: due?.provisional ?? false } : {};
+  // The due date of an item taken over stays, whoever is assigned to it now.
+  const clocks = !first ? { assignedAt: s.clocks.assignedAt ?? d.at } : { assignedAt: d.at, totalDue: due?.instant ?? null, originalDue: due?.instant ?? null, provisional: due?.provisional ?? false };
   return clock(
     patch(s, {
       responsibility: {
@@ -51,10 +53,12 @@ const setLead: Effect = (s, d) => {
   );
 };
 
+const noDue = { totalDue: null, originalDue: null, provisional: false } as const;
+/** Recalling an order takes its due date back, but none that another ledger set before. */
 const clearLead: Effect = (s) =>
   clock(
     patch(s, { responsibility: { ...s.responsibility, leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, coops: [], signedAt: null } }),
-    { orderedAt: null, assignedAt: null, totalDue: null, originalDue: null, provisional: false },
+    { orderedAt: null, assignedAt: null, ...(s.imported?.due == null ? noDue : {}) },
   );
 
 const setTriage: Effect = (s, d) => {
@@ -73,7 +77,7 @@ const changeHolders: Effect = (s, d) => {
   const coops = p.coopUnits?.map((unit) => r.coops.find((c) => c.unit === unit) ?? { unit, signedAt: null }) ?? r.coops;
   const next = { ...r, leadUnit: p.leadUnit ?? r.leadUnit, unitHead: p.unitHead ?? r.unitHead, dutyLeader: p.dutyLeader ?? r.dutyLeader, owner: p.owner ?? r.owner, liaison: p.liaison ?? r.liaison, coops };
   const move = (t: CaseState['tasks'][number]) => (p.owner !== undefined && t.owner === r.owner && t.unit === r.leadUnit ? { ...t, owner: p.owner } : t);
-  return patch(s, { responsibility: next, tasks: s.tasks.map(move) });
+  return owedAgain(patch(s, { responsibility: next, tasks: s.tasks.map(move) }), d.at, d.g.pack);
 };
 
 const coop = (s: CaseState, unit: string, change: (c: CaseState['responsibility']['coops'][number]) => CaseState['responsibility']['coops']): CaseState =>

@@ -3,6 +3,7 @@ import { dueOf, dueOn } from '../calendar/index.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { advance } from '../machine/regions.ts';
 import { openProposal } from '../proposal.ts';
+import { missingToRatify, owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
 import { freshRound } from './closure.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
@@ -55,8 +56,9 @@ const regrade: Effect = (s, d) => {
   const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;
   const longer = due !== null && s.clocks.totalDue !== null && due.instant > s.clocks.totalDue;
   const moved = due && (falls || !longer || next.grade?.track !== s.grade.track) && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
-  const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none';
-  return signed ? patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) }) : moved;
+  const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none' && (s.imported === undefined || missingToRatify(moved) === null);
+  if (!signed) return owedAgain(moved, d.at, d.g.pack);
+  return patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) });
 };
 
 /** A second 不满意: alert red, and reopening (row 44) is put before HUB as a proposal. */

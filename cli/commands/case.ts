@@ -5,8 +5,10 @@ import { both, help, say } from '../messages.ts';
 import { readData } from '../input.ts';
 import { allowedPage, casePage, historyPage, listPage, type Paper } from '../page.ts';
 import { openClient, openReader, type Open } from '../place.ts';
+import { wholeNumber } from '../number.ts';
 import { note } from '../output.ts';
 import { asOf, using, type Act, type AsOptions, type Run } from './context.ts';
+import { queryOf, withFilters, withPaging, type Filters, type Paging } from './filters.ts';
 
 /** `--as` and what goes with it: every act and every reading is somebody's. */
 export const withActor = (command: Command): Command =>
@@ -20,13 +22,6 @@ export const withActor = (command: Command): Command =>
 export type Sending = AsOptions & { id?: string; revision?: string };
 export const withSending = (command: Command): Command => withActor(command).option('--id <id>', both(help.commandId)).option('--revision <number>', both(help.revision));
 
-/** @throws BAD-INPUT for anything but a whole number of at least `least` */
-function wholeNumber(field: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least) throw caseError('BAD-INPUT', { field, zh: text, en: text });
-  return value;
-}
-
 /** @throws BAD-INPUT for a revision that is no number */
 export function sendingOf(o: Sending): CommandOptions {
   const revision = o.revision === undefined ? undefined : wholeNumber('revision', o.revision, 0);
@@ -39,7 +34,7 @@ export async function paperOf({ ledger }: Pick<Open, 'ledger'>, run: Pick<Run, '
 }
 
 /** Reads with the running stack, or from the folder when there is none, and says so. */
-function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise<T>): Promise<T> {
+export function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise<T>): Promise<T> {
   return using(openReader(run.place), async (open) => {
     if (!open.running) note(run.out, say('readOnly'));
     return work(open, await paperOf(open, run));
@@ -52,15 +47,6 @@ export function answerText(zh: string, { receipt, view }: Answer): string {
   const first = say(outcome, { zh, proposalId: receipt?.proposalId ?? '' });
   return `${first}\n${say('nowAt', { stage: view.stageZh, revision: view.revision })}`;
 }
-
-type ListOptions = AsOptions & { stage?: string; colour?: string; field?: string; ofUnit?: string; limit?: string };
-const queryOf = (o: ListOptions) => ({
-  ...(o.stage === undefined ? {} : { stage: o.stage }),
-  ...(o.colour === undefined ? {} : { colour: o.colour }),
-  ...(o.field === undefined ? {} : { field: o.field }),
-  ...(o.ofUnit === undefined ? {} : { unit: o.ofUnit }),
-  ...(o.limit === undefined ? {} : { limit: wholeNumber('limit', o.limit, 1) }),
-});
 
 export function addCase(program: Command, act: (command: Command) => Act): void {
   const group = program.command('case').description(both(help.case));
@@ -96,18 +82,15 @@ export function addCase(program: Command, act: (command: Command) => Act): void 
   addDo(group, act);
 }
 
+type ListOptions = AsOptions & Filters & Paging;
+
 function addList(group: Command, act: (command: Command) => Act): void {
-  const list = withActor(group.command('list').description(both(help.list)))
-    .option('--stage <stage>', both(help.stage))
-    .option('--colour <colour>', both(help.colour))
-    .option('--field <field>', both(help.field))
-    .option('--of-unit <unit>', both(help.ofUnit))
-    .option('--limit <number>', both(help.limit));
+  const list = withPaging(withFilters(withActor(group.command('list').description(both(help.list)))));
   list.action((o: ListOptions) =>
     act(list)((run) =>
       reading(run, async ({ client }, paper) => {
-        const boards = await client.problems(queryOf(o), asOf(o));
-        return { json: boards, text: listPage(boards, paper) };
+        const page = await client.problems(queryOf(o, paper), asOf(o));
+        return { json: page, text: page.next === null ? listPage(page.items, paper) : `${listPage(page.items, paper)}\n${say('more', { cursor: page.next })}` };
       }),
     ),
   );

@@ -50,6 +50,13 @@ export const run = async (d: Driver): Promise<string[]> => {
     { compared: await a.compared(m), opinion: '核销' },
     '红色件想用回访代替暗访',
   );
+  await m.refused(
+    'REVIEWER-CHECKED-TASK',
+    who.sup1,
+    'passPrelim',
+    { compared: await a.compared(m), opinion: '通过' },
+    '核验过任务的人又来初审',
+  );
   await a.prelim(m);
   const team = await a.visit(m, 'RANDOM');
   await m.refused(

@@ -45,7 +45,9 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.work(m, u, 'T-2', czj);
   await a.work(m, u, 'T-3');
   await a.reply(m, u, '补贴已分批拨付。');
-  await round(m, u, '补贴已拨付到户。');
+  await checked(m, u);
+  await m.refused('OWN-UNIT', who.both, 'signClosure', { opinion: '同意' }, '住建局的人兼任整改办，来审批本局的销号');
+  await a.sign(m, 'red', '补贴已拨付到户。');
   await m.do(who.intake, 'raiseObjection', { reason: '还有两户没有收到' });
   const back = { finding: '两户确未到账', rework: [a.rework(m, u, 'T-3', '补拨漏发的两户')] };
   await m.refused('DECIDER-INVOLVED', who.chief, 'upholdObjection', back, '批过本件的人来裁异议');
@@ -60,7 +62,8 @@ export const run = async (d: Driver): Promise<string[]> => {
     '不返工就再次申请销号',
   );
   await a.work(m, u, 'T-3');
-  await round(m, u, '漏发的两户已补拨，全部到账。');
+  await checked(m, u);
+  await a.sign(m, 'red', '漏发的两户已补拨，全部到账。');
   await a.confirm(m);
   await a.lookbacks(m, 2);
   return [m.caseNo];
@@ -77,11 +80,10 @@ const suspended = async (m: M, u: who.UnitPeople): Promise<void> => {
   await waitDays(m.d, 3);
   await m.do(who.hub, 'resume', { proof: await m.show(who.hub, 'letter', { data: { what: '资金批复' } }) });
 };
-/** 申请 → 受理 → 初审 → 暗访合格 → 回访 → 审批 (27, 28, 29, 31, 32, C2, 36). */
-const round = async (m: M, u: who.UnitPeople, text: string): Promise<void> => {
+/** 申请 → 受理 → 初审 → 暗访合格 → 回访 (27, 28, 29, 31, 32, C2). */
+const checked = async (m: M, u: who.UnitPeople): Promise<void> => {
   await a.apply(m, u);
   await a.accept(m);
   await a.check(m, 'DRAGNET', ['逐户核对到账', '公示栏在位']);
   await a.callback(m, 'R-04');
-  await a.sign(m, 'red', text);
 };

@@ -73,10 +73,10 @@ async function aloneAmongLiving(folder: string, own: string): Promise<boolean> {
 
 const isClaim = (name: string): boolean => /^\d+-[0-9a-f]{12}$/.test(name);
 
-/** null when the claim has gone meanwhile. */
+/** null when the claim has gone meanwhile, or is empty: a rename is whole for every process, but a power cut may keep the name alone. */
 async function readMark(folder: string, name: string): Promise<ProcessMark | null> {
-  const text = await readFile(join(folder, name), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as ProcessMark);
+  const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+  return text === '' ? null : (JSON.parse(text) as ProcessMark);
 }
 
 async function place(folder: string, name: string, text: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Board } from '../../schemas/index.ts';
-import type { ProblemQuery } from '../ledger.ts';
+import type { TaskQuery, TaskRow } from '../ledger.ts';
 import { pageSize } from '../sql-text.ts';
 import type { Queries, Row } from '../sql-store.ts';
 
@@ -11,18 +11,19 @@ export async function readProblem(db: Queries, caseNo: string): Promise<Board | 
   return row ? board(row) : null;
 }
 
-/** By case number, 100 to a page unless told. `unit` is the lead unit or one that helps; `dueBefore` an instant, excluded. */
-export async function readProblems(db: Queries, q: ProblemQuery = {}): Promise<Board[]> {
+/** By case and task, 100 to a page unless told. */
+export async function readTasks(db: Queries, q: TaskQuery = {}): Promise<TaskRow[]> {
   const rows = await db.query(
-    `select board from problems
-     where ($1::text is null or stage = $1) and ($2::text is null or colour = $2) and ($3::text is null or field = $3)
-       and ($4::text is null or lead_unit = $4 or board->'coopUnits' @> to_jsonb($4::text))
-       and ($5::bigint is null or due < $5) and ($6::text is null or case_no > $6)
-     order by case_no limit $7`,
-    [q.stage ?? null, q.colour ?? null, q.field ?? null, q.unit ?? null, q.dueBefore ?? null, q.after ?? null, pageSize(q.limit, 100)],
+    `select case_no as "caseNo", task_id as "taskId", measure, unit, owner, due, state, rework from tasks
+     where ($1::text is null or case_no = $1) and ($2::text is null or unit = $2) and ($3::text is null or owner = $3)
+       and ($4::text is null or state = $4) and ($5::text is null or due < $5) and ($6::text is null or (case_no, task_id) > ($6, $7::text))
+     order by case_no, task_id limit $8`,
+    [q.case ?? null, q.unit ?? null, q.owner ?? null, q.state ?? null, q.dueBefore ?? null, q.after?.caseNo ?? null, q.after?.taskId ?? null, pageSize(q.limit, 100)],
   );
-  return rows.map(board);
+  return rows.map((row) => taskRow.parse(row));
 }
+
+const taskRow = Board.shape.tasks.element.extend({ caseNo: Board.shape.caseNo });
 
 /** What the public may read at this instant: texts within their window, not those exempt. */
 export async function readPublications(db: Queries, at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]> {

@@ -1,27 +1,20 @@
-import { canonical, Effect } from '../../schemas/index.ts';
-import type { EffectRow } from '../ledger.ts';
-import { asJson, pageSize } from '../sql-text.ts';
+import { Effect } from '../../schemas/index.ts';
+import type { EffectQuery, EffectRow } from '../ledger.ts';
+import { effectRows } from '../projection/rows.ts';
+import { insertRows } from '../projection/tables.ts';
+import { pageSize } from '../sql-text.ts';
 import type { Queries, Row } from '../sql-store.ts';
 
 /** One row for each key, for ever: a repeat adds nothing. */
-export async function insertEffects(db: Queries, effects: readonly Effect[]): Promise<void> {
-  if (effects.length === 0) return;
-  const rows = effects.map((e) => ({ key: e.key, kind: e.kind, case: e.case, seq: e.seq, at: e.at, content: canonical(e) }));
-  await db.query(
-    `insert into effects (key, kind, case_no, seq, at, content)
-     select r.key, r.kind, r."case", r.seq, r.at, r.content
-     from json_to_recordset($1::json) as r(key text, kind text, "case" text, seq integer, at bigint, content text)
-     on conflict (key) do nothing`,
-    [asJson(rows)],
-  );
-}
+export const insertEffects = (db: Queries, effects: readonly Effect[]): Promise<void> => insertRows(db, 'effects', effectRows(effects));
 
-/** Oldest first. */
-export async function readEffects(db: Queries, query: { pending?: boolean; case?: string; limit?: number } = {}): Promise<EffectRow[]> {
+/** Oldest first; of pending ones those that failed least often come first, so that a page is never full of hopeless ones. */
+export async function readEffects(db: Queries, query: EffectQuery = {}): Promise<EffectRow[]> {
   const rows = await db.query(
     `select content, delivered_at, attempts from effects
-     where (not $1::boolean or delivered_at is null) and ($2::text is null or case_no = $2) order by at, key limit $3`,
-    [query.pending ?? false, query.case ?? null, pageSize(query.limit, 100)],
+     where (not $1::boolean or delivered_at is null) and ($2::text is null or case_no = $2) and ($3::text is null or kind = $3)
+     order by case when $1::boolean then attempts else 0 end, at, key limit $4`,
+    [query.pending ?? false, query.case ?? null, query.kind ?? null, pageSize(query.limit, 100)],
   );
   return rows.map(effectRow);
 }

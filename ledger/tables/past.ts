@@ -19,7 +19,7 @@ export async function keepPast(tx: Queries, items: readonly PastItem[], at: numb
   const firsts = new Map(rows.map((row, i) => [row.key, i] as const).toReversed());
   const fresh = await insert(tx, rows.filter((row, i) => firsts.get(row.key) === i));
   await seal(tx, rows.filter((row, i) => firsts.get(row.key) === i && fresh.has(row.key)).map((row) => ({ ref: `past:${row.key}`, text: row.whole })));
-  const prints = await readPrints(tx, rows.map((row) => row.key));
+  const prints = await readPastPrints(tx, rows.map((row) => row.key));
   return rows.map(({ key, print }, i) => ({ key, outcome: firsts.get(key) === i && fresh.has(key) ? 'new' : prints.get(key) === print ? 'same' : 'other' }));
 }
 
@@ -36,7 +36,8 @@ async function insert(tx: Queries, rows: readonly { key: string; content: Record
   return new Set(written.map((row) => String(row['key'])));
 }
 
-async function readPrints(db: Queries, keys: readonly string[]): Promise<Map<string, string>> {
+/** key -> what a repeat is recognised by. */
+export async function readPastPrints(db: Queries, keys: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.query('select key, print from past_problems where key = any($1::text[])', [keys]);
   return new Map(rows.map((row) => [String(row['key']), String(row['print'])]));
 }

@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import { CaseNo, CivilDate, Id, Text } from '../primitive.ts';
+import { Colour, GradeCode, Track, UrgencyCode } from './grade.ts';
+import { Imported } from './imported.ts';
 
 const Exhibits = z.array(Id).max(100);
-export const Colour = z.enum(['red', 'yellow', 'blue']);
-export type Colour = z.infer<typeof Colour>;
-export const Track = z.enum(['immediate', 'list']);
-export type Track = z.infer<typeof Track>;
-export const UrgencyCode = z.enum(['U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'U7']);
-export const GradeCode = z.enum([...UrgencyCode.options, 'S1', 'S2', 'S3', 'D1', 'D2', 'D3', 'D4', 'N0']);
-export type GradeCode = z.infer<typeof GradeCode>;
-
 /** What a person saw that bears on the colour: facts, not a verdict (domain 6.5). */
 export const TriageFacts = z.object({
   danger: z.boolean().default(false),
@@ -57,6 +51,8 @@ export const intake = {
     place: Text.optional(),
     raters: z.array(z.object({ raterId: Id, feedbackId: Id, named: z.boolean() })).max(500),
     predecessor: CaseNo.optional(),
+    /** Taken over from a ledger kept elsewhere: where the item stands there. */
+    imported: Imported.optional(),
   }),
   merge: z.object({ into: CaseNo }),
   splitMerged: z.object({ mistake: Text.optional() }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CivilDate, Id, Text } from '../primitive.ts';
-import { Colour, Track } from './intake.ts';
+import { Colour, Track } from './grade.ts';
 
 const Act = z.object({ text: Text.optional() });
 const Heard = z.object({ heard: Id.optional(), text: Text.optional() });

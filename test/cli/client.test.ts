@@ -144,11 +144,13 @@ describe('what a reader is told', () => {
   });
 
   it('lists to a unit its own cases, by what it may know of them', async () => {
-    const [own] = (await stack.client.problems({}, { as: 'bai' })).filter((b) => b.caseNo === caseNo);
+    const listed = async (...of: Parameters<typeof stack.client.problems>) => (await stack.client.problems(...of)).items;
+    const [own] = (await listed({}, { as: 'bai' })).filter((b) => b.caseNo === caseNo);
     expect(own).toMatchObject({ stage: '立行立改中', seq: 0, revision: 0, feedback: [], stateHash: '0'.repeat(64) });
-    expect(await stack.client.problems({}, { as: 'wei' })).toEqual([]);
-    expect((await stack.client.problems({ stage: 'immediate' }, zhu)).map((b) => b.caseNo)).toContain(caseNo);
-    expect(await stack.client.problems({ stage: 'immediate' }, { as: 'bai' })).toEqual([]);
+    expect(await listed({}, { as: 'wei' })).toEqual([]);
+    expect((await listed({ stage: ['immediate'] }, zhu)).map((b) => b.caseNo)).toContain(caseNo);
+    expect(await listed({ stage: ['immediate'] }, { as: 'bai' })).toEqual([]);
+    expect((await listed({ stage: ['立行立改中'] }, { as: 'bai' })).map((b) => b.caseNo)).toContain(caseNo);
   });
 
   it('offers a unit the acts of its own side alone', async () => {

@@ -50,7 +50,7 @@ describe('--json', () => {
 
   it('is taken after the command as well as before it', async () => {
     const { code, stdout } = await run('case', 'list', '--as', 'zhu', '--json');
-    expect([code, Array.isArray(oneDocument(stdout))]).toEqual([0, true]);
+    expect([code, oneDocument(stdout)]).toMatchObject([0, { items: [{ caseNo: no }], next: null }]);
   });
 });
 

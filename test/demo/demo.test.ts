@@ -1,5 +1,8 @@
 /** The demonstration as people run it: one child process, a real Temporal server, a real ledger. */
 import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -37,5 +40,29 @@ describe('npm run demo', () => {
     expect(lines).toHaveLength(1);
     expect(err).toContain('演示日历');
     expect(code).toBe(0);
+  });
+
+  it('stops in order when it is interrupted, whatever was under way, and leaves nothing behind', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'xiaohao-interrupted-'));
+    const child = spawn(process.execPath, ['tools/run.mjs', 'demo'], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err, told] = ['', '', false];
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8');
+      // Well into the stories: commands are on their way in every lane.
+      if (told || out.split('\n').length <= 25) return;
+      told = child.kill('SIGINT');
+      // What Ctrl-C does under npm: npm ends first, and its child is then told to stop once more.
+      setTimeout(() => child.kill('SIGTERM'), 300);
+    });
+    const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
+    expect(err).not.toMatch(/Error/);
+    expect(code).toBe(130);
+    expect((await readdir(folder)).filter((name) => name.startsWith('xiaohao-demo-'))).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 });

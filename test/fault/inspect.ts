@@ -1,5 +1,6 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { everyProblem } from '../../client/index.ts';
 import type { RemoteLedger } from '../../ledger/index.ts';
 import type { CaseState, StoredEntry } from '../../schemas/index.ts';
 import { workflowBundle } from '../../worker/index.ts';
@@ -7,18 +8,15 @@ import { caseWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import type { Found } from './checker.ts';
 
 export type Eyes = { ledger: RemoteLedger; temporal: WorkflowClient };
+const page = 500;
 type Live = Map<string, CaseState>;
 const lapse = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
-const page = 500;
 const drainWithinMs = 90_000;
 
 export async function allCases(ledger: RemoteLedger): Promise<string[]> {
   const all: string[] = [];
-  for (let after: string | undefined; ; after = all.at(-1)) {
-    const some = await ledger.problems({ limit: page, ...(after === undefined ? {} : { after }) });
-    all.push(...some.map((board) => board.caseNo));
-    if (some.length < page) return all;
-  }
+  for await (const board of everyProblem((query) => ledger.problems(query))) all.push(board.caseNo);
+  return all;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 type Raw = (sql: string) => Promise<unknown[]>;
-const changes = {
+/** What nobody may do to an entry. */
+export const changes = {
   update: "update entries set body = '{}' where seq = 2",
   delete: 'delete from entries where seq = 3',
   truncate: 'truncate entries',

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { verifyChain, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
-import { canonical, codeOf, Header, type Directory, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
+import { projectionRows, verifyChain, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
+import { canonical, codeOf, Header, type Board, type Directory, type Effect, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
 import { batchFrom, batchOf, boardOf, clerk, draftOf, markOf, T0 } from '../support/ledger.ts';
 import { takesIn, type Subject } from './intake-behaviour.ts';
 
@@ -175,16 +175,34 @@ export function behaves(subject: () => Subject): void {
     const numbers = Array.from({ length: 5 }, () => freshCase('YL'));
     for (const [i, no] of numbers.entries())
       await append(batchFrom(no, 1, 1, { field: 'YL', stage: i < 3 ? 'planned' : 'ruled', colour: i === 0 ? 'red' : 'blue', leadUnit: 'U-L1', coopUnits: i === 4 ? ['U-L2'] : [], due: i === 2 ? null : T0 + i }));
-    const list = async (query: Parameters<RemoteLedger['problems']>[0]): Promise<string[]> => (await ledger().problems({ field: 'YL', ...query })).map((b) => b.caseNo);
+    const list = async (query: Parameters<RemoteLedger['problems']>[0]): Promise<string[]> => (await ledger().problems({ field: 'YL', ...query })).items.map((b) => b.caseNo);
     expect(await list({})).toEqual(numbers);
-    expect(await list({ stage: 'planned' })).toEqual(numbers.slice(0, 3));
+    expect(await list({ stage: ['planned'] })).toEqual(numbers.slice(0, 3));
     expect(await list({ colour: 'red' })).toEqual(numbers.slice(0, 1));
     expect(await list({ unit: 'U-L2' })).toEqual(numbers.slice(4));
-    expect(await list({ unit: 'U-L1', stage: 'ruled' })).toEqual(numbers.slice(3));
-    expect(await list({ dueBefore: T0 + 3 })).toEqual(numbers.slice(0, 2));
+    expect(await list({ unit: 'U-L1', stage: ['ruled'] })).toEqual(numbers.slice(3));
+    expect(await list({ due: { before: T0 + 3 } })).toEqual(numbers.slice(0, 2));
     expect(await list({ limit: 2 })).toEqual(numbers.slice(0, 2));
-    expect(await list({ limit: 2, after: numbers[1] ?? '' })).toEqual(numbers.slice(2, 4));
-    expect(await ledger().problems()).not.toEqual([]);
+    const { next } = await ledger().problems({ field: 'YL', limit: 2 });
+    expect(await list({ limit: 2, cursor: next ?? '' })).toEqual(numbers.slice(2, 4));
+    expect((await ledger().problems()).items).not.toEqual([]);
+    expect(await codeFrom(ledger().problems({ limit: 0 }))).toBe('BAD-INPUT');
+    expect(await codeFrom(ledger().problems({ due: 'overdue' }))).toBe('BAD-INPUT');
+  });
+
+  it('lists tasks as they are now, by every filter and page', async () => {
+    const [one, two] = [freshCase('JT'), freshCase('JT')];
+    const task = (taskId: string, more: Partial<Board['tasks'][number]> = {}): Board['tasks'][number] => ({ taskId, measure: '加密班次', unit: `U-${one}`, owner: 'P-1', due: '2026-03-20', state: 'doing', rework: false, ...more });
+    await append(batchFrom(one, 1, 1, { tasks: [task('T-1'), task('T-2', { state: 'todo', owner: 'P-2' }), task('T-9')] }));
+    await append(batchFrom(two, 1, 1, { tasks: [task('T-1', { due: '2026-03-10', rework: true })] }));
+    await append(batchFrom(one, 2, 2, { tasks: [task('T-1', { state: 'taskClosed' }), task('T-2', { state: 'todo', owner: 'P-2' })] }));
+    const list = async (query: Parameters<RemoteLedger['tasks']>[0]): Promise<string[]> => (await ledger().tasks({ unit: `U-${one}`, ...query })).map((t) => `${t.caseNo} ${t.taskId}`);
+    const [a, b, c] = [`${one} T-1`, `${one} T-2`, `${two} T-1`];
+    expect(await list({})).toEqual([a, b, c]);
+    expect(await list({ case: one })).toEqual([a, b]);
+    expect([await list({ owner: 'P-2' }), await list({ state: 'doing' }), await list({ dueBefore: '2026-03-20' })]).toEqual([[b], [c], [c]]);
+    expect([await list({ limit: 2 }), await list({ limit: 2, after: { caseNo: one, taskId: 'T-2' } })]).toEqual([[a, b], [c]]);
+    expect((await ledger().tasks({ case: two }))[0]).toEqual({ caseNo: two, ...task('T-1', { due: '2026-03-10', rework: true }) });
   });
 
   it('publishes masked texts within their window, and not those exempt', async () => {
@@ -255,6 +273,17 @@ export function behaves(subject: () => Subject): void {
     expect((await ledger().effects({ case: no }))[0]).toEqual({ ...pending[0], attempts: 1, deliveredAt: T0 + 7 });
   });
 
+  it('gives pending effects of one kind, those that failed least often first', async () => {
+    const no = freshCase();
+    const effect = (name: string, kind: Effect['kind'], at: number): Effect => ({ key: `${no}:1:${name}`, kind, case: no, seq: 1, to: [], name, at, data: {} });
+    await append({ ...batchFrom(no, 1), effects: [effect('a', 'notice', T0), effect('b', 'notice', T0 + 1), effect('c', 'notice', T0 + 2), effect('d', 'raters', T0 + 3)] });
+    const pending = async (kind: Effect['kind'], limit: number): Promise<string[]> => (await ledger().effects({ pending: true, case: no, kind, limit })).map((e) => e.name);
+    expect(await pending('raters', 1)).toEqual(['d']);
+    for (const name of ['a', 'a', 'b']) await ledger().attempted(`${no}:1:${name}`);
+    expect(await pending('notice', 2)).toEqual(['c', 'b']);
+    expect((await ledger().effects({ case: no })).map((e) => e.name)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('stamps an exhibit with server time once', async () => {
     const exhibit = (id: string): Omit<Exhibit, 'registeredAt'> => ({ id, caseNo: freshCase(), kind: 'proof', sha256: 'd'.repeat(64), by: { person: 'P-1', role: 'UO', unit: 'U-1' }, data: {} });
     const one = exhibit(`X-${freshCase()}`);
@@ -310,6 +339,40 @@ export function behaves(subject: () => Subject): void {
     expect(await ledger().runs(no)).toEqual([{ case: no, runId: 'run-1', sha256: run.sha256, at: T0 }]);
     expect(await codeFrom(ledger().keepRun({ ...run, sha256: 'b'.repeat(64) }))).toBe('BAD-INPUT');
     expect(await ledger().run(no, 'run-2')).toBeNull();
+  });
+
+  it('names the cases that have entries, page by page', async () => {
+    const numbers = Array.from({ length: 3 }, () => freshCase('YX')).sort();
+    for (const no of numbers) await append(batchFrom(no, 1));
+    await ledger().reserveCase({ prefix: 'ZZ', year: 2031, field: 'YX', externalKey: `only-${numbers[0]}`, commandId: 'open' });
+    const all: string[] = [];
+    for (let page = await ledger().caseNos('', 2); page.length > 0; page = await ledger().caseNos(page.at(-1), 2)) all.push(...page);
+    expect(all).toEqual([...new Set(all)].sort());
+    expect(all.filter((no) => numbers.includes(no))).toEqual(numbers);
+    expect(all.some((no) => no.startsWith('ZZ'))).toBe(false);
+  });
+
+  it('gives the projections of a case as rows, and writes them anew while its chain stands still', async () => {
+    const no = freshCase();
+    const task = { taskId: 'T1', measure: '改\0', unit: 'U-1', owner: 'P-1', due: '2026-03-01', state: 'todo', rework: false };
+    const batch = batchFrom(no, 1, 2, { tasks: [task], proofs: ['c'.repeat(64)], publication: { text: '公示', from: T0, until: T0 + 9, exempt: null } });
+    await append(batch);
+    await ledger().deliver(`${no}:1:told`, T0 + 7);
+    const live = await ledger().projections(no);
+    expect(live.head).toEqual(await ledger().head(no));
+    expect(live.tables).toEqual(projectionRows(await ledger().entries(no), batch.board, batch.effects));
+    const rebuilt = { board: { ...batch.board, stage: 'verified', tasks: [] }, effects: batch.effects.slice(0, 1) };
+    expect(await ledger().rebuild(no, 1, { ...rebuilt, board: { ...rebuilt.board, seq: 1 } })).toBe(false);
+    expect(await ledger().rebuild(freshCase(), 2, { board: boardOf({ caseNo: no, seq: 2 }), effects: [] }).then(() => 'done', codeOf)).toBe('BAD-INPUT');
+    expect(await ledger().projections(no)).toEqual(live);
+    expect(await ledger().rebuild(no, 2, rebuilt)).toBe(true);
+    expect((await ledger().projections(no)).tables).toEqual({ ...live.tables, problems: [{ ...live.tables.problems[0], stage: 'verified', board: rebuilt.board }], tasks: [], effects: live.tables.effects.slice(0, 1) });
+    expect(await ledger().effects({ case: no })).toMatchObject([{ deliveredAt: T0 + 7 }]);
+    await append(batchFrom(no, 3));
+    expect(await ledger().rebuild(no, 2, rebuilt)).toBe(false);
+    expect((await ledger().orphans()).map((o) => o.caseNo)).not.toContain(no);
+    await ledger().removeOrphan(no);
+    expect(await ledger().problem(no)).toMatchObject({ seq: 3 });
   });
 
   it('counts cases, entries, refusals and stages', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockOwner, openLedger } from '../../ledger/index.ts';
@@ -7,7 +7,7 @@ import { takeLock, type Lock } from '../../ledger/pglite/lock.ts';
 import { thisProcess } from '../../ledger/pglite/process-mark.ts';
 import { codeOf } from '../../schemas/index.ts';
 import { startChild, type Child } from '../support/ledger-child.ts';
-import { secret, temporaryFolder } from '../support/ledger.ts';
+import { secret, temporaryDataDir, temporaryFolder } from '../support/ledger.ts';
 
 let dataDir: string;
 let children: Child[];
@@ -25,6 +25,11 @@ const child = (mode: string): Child => {
   return started;
 };
 const claims = async (): Promise<string[]> => (await readdir(join(dataDir, 'lock'))).filter((name) => name !== 'owner');
+/** Every file and folder with size and time of change. */
+const snapshot = async (folder: string): Promise<string[]> => {
+  const found = (await readdir(folder, { recursive: true })).toSorted();
+  return Promise.all(found.map(async (name) => stat(join(folder, name)).then((s) => `${name} ${s.size} ${s.mtimeMs} ${s.ctimeMs}`)));
+};
 const codeFrom = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'taken', codeOf);
 
 describe('the lock of a data folder', () => {
@@ -37,6 +42,16 @@ describe('the lock of a data folder', () => {
     expect(await readdir(dataDir)).toEqual(before);
     expect((await claims()).length).toBe(1);
     await expect(readdir(databaseFolder(dataDir))).rejects.toThrow(/ENOENT/);
+  });
+
+  it('keeps a second opener from every file of a ledger that is open, try after try', async () => {
+    await rm(dataDir, { recursive: true });
+    dataDir = await temporaryDataDir();
+    const owner = child('open');
+    await owner.said('open');
+    const before = await snapshot(dataDir);
+    for (let tries = 0; tries < 20; tries++) expect(await codeFrom(openLedger({ dataDir, sealSecret: secret }))).toBe('LEDGER-LOCKED');
+    expect(await snapshot(dataDir)).toEqual(before);
   });
 
   it('is taken over from an owner that was killed', async () => {
@@ -85,6 +100,15 @@ describe('the lock of a data folder', () => {
     expect(await tried({ boot: 'before the machine was started anew' })).toBe('taken');
     expect(await tried({ boot: 'x', host: 'another machine' })).toBe('LEDGER-LOCKED');
     expect(await tried({ space: 'another container', pid: 1 })).toBe('LEDGER-LOCKED');
+  });
+
+  it('takes an empty claim, as a power cut may leave one, for nobody', async () => {
+    await mkdir(join(dataDir, 'lock'), { recursive: true });
+    await writeFile(join(dataDir, 'lock', '1-0123456789ab'), '');
+    await writeFile(join(dataDir, 'lock', 'owner'), '1-0123456789ab');
+    expect(await lockOwner(dataDir)).toBeNull();
+    expect(await codeFrom(takeLock(dataDir).then((lock) => lock.release()))).toBe('taken');
+    expect(await claims()).toEqual([]);
   });
 
   it('passes over what a killed process had not finished writing', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger, verifyChain, type Ledger } from '../../ledger/index.ts';
 import { hasPostgres, startPostgres, type Postgres } from '../../tools/postgres.ts';
 import { batchFrom, secret } from '../support/ledger.ts';
-import { appendOnly } from './append-only.ts';
+import { appendOnly, changes } from './append-only.ts';
 import { behaves } from './behaviour.ts';
 
 const found = await hasPostgres();
@@ -36,6 +36,36 @@ describe.skipIf(!found)('the ledger in PostgreSQL', () => {
     expect(await both[1].counts()).toMatchObject({ cases: 41, entries: 110 });
     await Promise.all(both.map((one) => one.close()));
   });
+
+  it('opens for a login that may make no roles: the right to change entries is taken from the login itself', async () => {
+    const databaseUrl = await ownedBy('plain', 'login');
+    const one = await openLedger({ databaseUrl, sealSecret: secret });
+    await one.append(batchFrom('YC-2026-JY-0001', 1, 3));
+    await one.close();
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    for (const change of Object.values(changes)) await expect(client.query(change)).rejects.toThrow(/permission denied/);
+    await client.end();
+  });
+
+  it('opens for a login that may make roles and is no superuser', async () => {
+    const one = await openLedger({ databaseUrl: await ownedBy('maker', 'login createrole'), sealSecret: secret });
+    expect(await one.append(batchFrom('YC-2026-JY-0001', 1, 3))).toMatchObject({ seq: 3 });
+    await one.close();
+  });
+
+  /** A database of its own for a login with these attributes. */
+  async function ownedBy(name: string, attributes: string): Promise<string> {
+    const url = new URL(await server.createDatabase());
+    const admin = new pg.Client({ connectionString: url.href });
+    await admin.connect();
+    await admin.query(`create role ${name} ${attributes} password 'secret-of-a-test'`);
+    await admin.query(`alter database ${url.pathname.slice(1)} owner to ${name}`);
+    await admin.query(`alter schema public owner to ${name}`);
+    await admin.end();
+    [url.username, url.password] = [name, 'secret-of-a-test'];
+    return url.href;
+  }
 
   it('tells who asks that the database cannot be reached', async () => {
     await expect(openLedger({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', sealSecret: secret })).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -17,21 +17,24 @@ import {
   viewOf,
 } from '../../cases/index.ts';
 import type { As, CaseClient, CommandOptions, HistoryItem, NewExhibit } from '../../client/client.ts';
+import { sealMac } from '../../ledger/index.ts';
 import {
   type Actor,
   type Allowed,
   type Answer,
-  type Board,
+  type Batch,
   type CaseState,
   type CommandType,
   type Directory,
   type EdgeFacts,
+  type Effect,
   type EntryDraft,
   type Envelope,
   type Exhibit,
   type Feedback,
   type Pack,
   type Payload,
+  type ProblemPage,
   type Receipt,
   CaseError,
   caseError,
@@ -44,17 +47,19 @@ import {
   zhOf,
 } from '../../schemas/index.ts';
 
+import { secret } from './ledger-drafts.ts';
+
 const hour = 3_600_000;
 /** Who left a unit stays of it for this long. */
 const coolingOffYears = 3;
-type Kept = { state: CaseState; entries: EntryDraft[] };
+type Kept = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
 type Facts = Partial<EdgeFacts>;
 
 export class CoreClient implements CaseClient {
   readonly cases = new Map<string, Kept>();
   readonly refusals: { caseNo: string; code: string; person: string; type: string }[] = [];
   private readonly exhibits = new Map<string, Exhibit>();
-  private readonly feedbacks = new Map<string, Feedback>();
+  readonly feedbacks = new Map<string, Feedback>();
   private readonly keys = new Set<string>();
   private readonly draws = new Map<string, boolean>();
   private count = 0;
@@ -75,7 +80,7 @@ export class CoreClient implements CaseClient {
     if (this.keys.has(externalKey)) throw caseError('KEY-NOT-NEW');
     const caseNo = `${this.directory.prefix}-2026-${feedback.field}-${String(this.cases.size + 1).padStart(4, '0')}`;
     this.feedbacks.set(feedback.feedbackId, feedback);
-    this.cases.set(caseNo, { state: blank(caseNo, currentVersion, this.pack), entries: [] });
+    this.cases.set(caseNo, { state: blank(caseNo, currentVersion, this.pack), entries: [], effects: [] });
     const payload = {
       feedbackId: feedback.feedbackId,
       source: feedback.kind,
@@ -115,22 +120,26 @@ export class CoreClient implements CaseClient {
       actingUnit: actor.unit,
       expectedRevision: options.expectedRevision,
     };
-    const env = {
+    const sealed = {
       commandId: options.commandId ?? `C${++this.count}`,
+      fingerprint: fingerprintOf(content),
+      actor,
+      facts: JSON.parse(JSON.stringify(this.facts(kept.state, type, payload, actor))) as EdgeFacts,
+    };
+    const expiresAt = this.at + hour;
+    const env = {
+      ...sealed,
       type,
       payload,
-      actor,
-      fingerprint: fingerprintOf(content),
-      facts: this.facts(kept.state, type, payload, actor),
       ...(options.expectedRevision === undefined ? {} : { expectedRevision: options.expectedRevision }),
-      seal: { expiresAt: this.at + hour, mac: '0'.repeat(64) },
+      seal: { expiresAt, mac: sealMac(secret, { case: caseNo, ...sealed, expiresAt }) },
     } as Envelope;
     const s = step(kept.state, JSON.parse(JSON.stringify(env)) as Envelope, { at: this.at, pack: this.pack });
     if (!s.ok) {
       this.refusals.push({ caseNo, code: s.refusal.code, person: actor.person, type });
       throw new CaseError(s.refusal);
     }
-    this.keep(caseNo, kept, s.state, s.entries);
+    this.keep(caseNo, kept, s);
     return { receipt: s.receipt, view: viewOf(s.state, actor, this.at), recorded: true };
   }
 
@@ -140,10 +149,10 @@ export class CoreClient implements CaseClient {
     const kept = this.cases.get(caseNo);
     if (!kept) throw caseError('UNKNOWN-CASE');
     const f = fold(kept.state, this.at, this.pack);
-    return this.keep(caseNo, kept, f.state, f.entries);
+    return this.keep(caseNo, kept, f);
   }
-  private keep(caseNo: string, kept: Kept, state: CaseState, entries: readonly EntryDraft[]): Kept {
-    const next = { state: JSON.parse(JSON.stringify(state)) as CaseState, entries: [...kept.entries, ...entries] };
+  private keep(caseNo: string, kept: Kept, { state, entries, effects }: Pick<Kept, 'state'> & { entries: readonly EntryDraft[]; effects: readonly Effect[] }): Kept {
+    const next = { state: JSON.parse(JSON.stringify(state)) as CaseState, entries: [...kept.entries, ...entries], effects: [...kept.effects, ...effects] };
     this.cases.set(caseNo, next);
     return next;
   }
@@ -302,8 +311,8 @@ export class CoreClient implements CaseClient {
     for (const c of batch.cases) this.draws.set(c.caseNo, c.drawn);
     return { commitment: '0'.repeat(64) };
   }
-  async problems(): Promise<Board[]> {
-    return [...this.cases.values()].map((k) => boardOf(k.state));
+  async problems(): Promise<ProblemPage> {
+    return { items: [...this.cases.values()].map((k) => boardOf(k.state)), next: null };
   }
   async renew(): Promise<void> {}
   async close(): Promise<void> {}
@@ -313,6 +322,12 @@ export class CoreClient implements CaseClient {
     const entries = this.cases.get(caseNo)?.entries ?? [];
     const stored = entries.map(({ body, ...header }) => ({ header: { ...header, bodyHash: '', bodyCommit: '', prev: '' }, body }));
     return refold(JSON.parse(JSON.stringify(stored)) as Recorded[], this.pack);
+  }
+  /** What a case would have appended by now, sealed as the tests' ledgers want it. */
+  batch(caseNo: string): Batch {
+    const kept = this.cases.get(caseNo);
+    if (!kept) throw caseError('UNKNOWN-CASE');
+    return JSON.parse(JSON.stringify({ case: caseNo, entries: kept.entries, effects: kept.effects, board: boardOf(kept.state) })) as Batch;
   }
   receipts(caseNo: string): readonly Receipt[] {
     return this.cases.get(caseNo)?.state.receipts ?? [];

@@ -1,6 +1,6 @@
 /** A seeded walk through the core: mostly towards closing, often astray, sometimes plainly wrong. */
 import { allowed } from '../../cases/index.ts';
-import { type Actor, type CommandType, type RoleId, commandTypes, payloads, roles } from '../../schemas/index.ts';
+import { type Actor, type Body, type CommandType, type EntryDraft, type Header, type RoleId, commandTypes, payloads, roles } from '../../schemas/index.ts';
 import type { Stepped } from '../../cases/index.ts';
 import { goodPayload } from './payloads.ts';
 import { type World, actor, day, hour } from './world.ts';
@@ -14,6 +14,14 @@ export const random = (seed: number): (() => number) => {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 };
+
+/** Entries as the ledger gives them back, without its hashes. */
+export const recorded = (entries: readonly EntryDraft[]): { header: Header; body: Body }[] => {
+  const hash = '0'.repeat(64);
+  return entries.map(({ body, ...header }) => ({ header: { ...header, bodyHash: hash, bodyCommit: hash, prev: hash }, body }));
+};
+/** The row that an entry fired, seen from the record alone. */
+export const fired = (e: EntryDraft, ...ids: string[]): boolean => e.body.outcome === 'done' && ids.includes(e.body.row) && !['returnProposal', 'withdrawProposal'].includes(e.type);
 
 const roleIds = Object.keys(roles) as RoleId[];
 export const everybody: readonly Actor[] = roleIds.flatMap((r) => (['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'].includes(r) ? ['U1', 'U2', 'U3'].map((u) => actor(r, 1, u)) : [1, 2, 3].map((n) => actor(r, n))));

@@ -30,7 +30,10 @@ const matrix: Record<string, Rule> = {
   },
   // Reading rights and civil dates are the core's: the client asks the same table and calendar as the machine.
   client: { own: ['schemas', 'cases', 'workflows/messages.ts', 'ledger'], packages: ['zod', 'node:*', '@temporalio/client', '@temporalio/common'] },
-  import: { own: ['schemas', 'ledger', 'client'], packages: ['zod', 'node:*'] },
+  import: {
+    own: ['schemas', 'cases', 'ledger', 'client'],
+    packages: ['zod', 'node:*', 'yaml', 'saxes', 'yauzl', '@cj-tech-master/excelts'],
+  },
   demo: {
     own: ['schemas', 'cases', 'client', 'import', 'ledger', 'worker', 'tools', 'workflows/messages.ts'],
     packages: ['node:*', 'string-width', '@temporalio/client'],

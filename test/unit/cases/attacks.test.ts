@@ -92,6 +92,16 @@ describe('a limit', () => {
     expect(w.state.clocks.totalDue).toBeLessThan(w.at);
   });
 
+  it('that has passed bounds no plan that is ordered because of it, and stays passed', () => {
+    const w = immediate();
+    const due = w.state.clocks.totalDue ?? 0;
+    w.at = due + day;
+    b.go(w, 'orderPlan', b.hub);
+    b.go(w, 'submitPlan', b.uh);
+    b.go(w, 'approvePlan', b.hub);
+    expect([w.state.stage, w.state.clocks.totalDue]).toEqual(['rectifying', due]);
+  });
+
   it('is not lengthened by a regrade that leaves the colour as it was', () => {
     const w = immediate();
     const due = w.state.clocks.totalDue ?? 0;

@@ -3,8 +3,8 @@ import { allowed, boardOf, fold, marksOf, publicStage, refold, viewOf } from '..
 import { lookAt, rowFor } from '../../../cases/admit.ts';
 import { brokenRule, currentVersion, machineOf } from '../../../cases/machine/index.ts';
 import { rows } from '../../../cases/table.ts';
-import { Board, CaseState, EntryDraft, noFacts, system, type Header, type Body, sideOf, type EntryDraft as Draft } from '../../../schemas/index.ts';
-import { everybody, move, random } from '../../support/walk.ts';
+import { Board, CaseState, EntryDraft, noFacts, system, sideOf, type EntryDraft as Draft } from '../../../schemas/index.ts';
+import { everybody, fired, move, random, recorded } from '../../support/walk.ts';
 import { World, actor, day } from '../../support/world.ts';
 
 /** Walks are the same every time: a failing seed is its own report. */
@@ -36,14 +36,6 @@ const walk = (seed: number): Walk => {
 const walks = seeds.map((seed) => walk(seed));
 const notes = walks.flatMap((x) => x.notes);
 const count = (test: (n: Note) => boolean): number => notes.filter(test).length;
-
-const recorded = (entries: readonly Draft[]) => entries.map((e) => {
-  const { body, ...header } = e;
-  const hash = '0'.repeat(64);
-  return { header: { ...header, bodyHash: hash, bodyCommit: hash, prev: hash } as Header, body: body as Body };
-});
-/** The row that an entry fired, seen from the record alone. */
-const fired = (e: Draft, ...ids: string[]): boolean => e.body.outcome === 'done' && ids.includes(e.body.row) && (e.type !== 'returnProposal' && e.type !== 'withdrawProposal');
 
 describe('walks through the core', () => {
   it('reach closings, returns and endings, so that what follows is not said of nothing', () => {

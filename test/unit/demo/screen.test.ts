@@ -72,6 +72,30 @@ describe('the screen of the demonstration', () => {
     expect(out.text).toContain('红·急事急办');
   });
 
+  it('never draws more lines than the terminal has, open cases before settled ones, and says how many are left out', () => {
+    const out = Object.assign(paper(true), { rows: 8 });
+    const screen = createScreen(out, calendar, () => 1_000_000);
+    const boards = Array.from(
+      { length: 12 },
+      (_, i) => ({ ...board, caseNo: `YC-2026-JY-00${10 + i}`, kind: i < 10 ? 'settled' : 'open' }) as Board,
+    );
+    screen.table(boards);
+    screen.table(boards);
+    const frame = out.text.split('\u001b[0J').at(-1) ?? '';
+    expect(frame.trimEnd().split('\n')).toHaveLength(7);
+    expect(out.text).toContain('\u001b[7A');
+    expect(frame).toContain('YC-2026-JY-0020');
+    expect(frame).toContain('YC-2026-JY-0021');
+    expect(frame).toContain('另有 8 件');
+  });
+
+  it('draws all of it on a terminal that does not say how large it is', () => {
+    const out = Object.assign(paper(true), { rows: 0, columns: 0 });
+    createScreen(out, calendar, () => 1_000_000).table([board]);
+    expect(out.text).toContain('YC-2026-JY-0001');
+    expect(out.text).toContain('剩 4 个工作日');
+  });
+
   it('counts down in working days and says when it is overdue', () => {
     // Four civil days after Monday morning is Friday.
     expect(countdownOf(board, calendar, 1_000_000)).toBe('剩 4 个工作日');

@@ -1,0 +1,52 @@
+/** Words of taking in, counting and the directory: part of the one catalogue (`messages.ts`). */
+export const intakeHelp = {
+  import: { zh: '导入办公文件: 评价、12345工单、走访督查记录、已有的问题台账', en: 'take in an office file: ratings, hotline orders, visits, a ledger kept elsewhere' },
+  importFile: { zh: 'CSV、JSONL 或 XLSX 文件', en: 'a CSV, JSONL or XLSX file' },
+  importKind: { zh: '种类 rating hotline visit ledger; 不给则按表头判断', en: 'rating, hotline, visit or ledger; told from the headers when not given' },
+  importMap: { zh: '对照表 (YAML): 列名、代码、单位名称怎么对', en: 'a map (YAML) of headers, codes and unit names' },
+  dryRun: { zh: '逐行说明会怎样, 什么也不改', en: 'say row by row what would happen, and change nothing' },
+  report: { zh: '错误报告的文件名前缀, 默认与文件同名', en: 'prefix of the error reports; the name of the file when not given' },
+  stats: { zh: '统计指标: 分子、分母、未计入的及原因、95%区间', en: 'metrics: numerator, denominator, what was left out and why, 95 % interval' },
+  by: { zh: '按 unit 单位、field 领域或 month 月份', en: 'by unit, field or month' },
+  directoryFile: { zh: 'JSON 文件, 或含 单位、人员、委托、回避、设置 工作表的 XLSX', en: 'JSON, or an XLSX with sheets of units, people, delegations, recusals, settings' },
+  handover: { zh: '责任人已离任或单位已撤并的未结责任', en: 'open duties whose holder is gone, for handing over' },
+} as const;
+
+export const intakeLabels = {
+  sheet: { zh: '工作表', en: 'sheet' },
+  read: { zh: '读取', en: 'read' },
+  accepted: { zh: '接收', en: 'accepted' },
+  duplicate: { zh: '重复', en: 'duplicate' },
+  rejected: { zh: '未接收', en: 'rejected' },
+  row: { zh: '行', en: 'row' },
+  column: { zh: '列', en: 'column' },
+  value: { zh: '内容', en: 'value' },
+  key: { zh: '编号', en: 'key' },
+  result: { zh: '结果', en: 'result' },
+  metric: { zh: '指标', en: 'metric' },
+  share: { zh: '比率 (95%区间)', en: 'share (95 %)' },
+  parts: { zh: '分子/分母', en: 'of' },
+  formula: { zh: '公式', en: 'formula' },
+  leftOut: { zh: '未计入', en: 'left out' },
+  rank: { zh: '位次', en: 'rank' },
+  uscc: { zh: '统一社会信用代码', en: 'credit code' },
+  parent: { zh: '上级单位', en: 'parent' },
+  duty: { zh: '责任', en: 'duty' },
+  holder: { zh: '原责任人', en: 'holder' },
+  since: { zh: '至', en: 'until' },
+  suggested: { zh: '可接替', en: 'could take over' },
+} as const;
+
+export const intakeEvents = {
+  rowsDone: { zh: '已读 {read} 行, 接收 {accepted}, 重复 {duplicate}, 未接收 {rejected}', en: '{read} rows' },
+  takenIn: { zh: '读取 {read} 行: 接收 {accepted}, 重复 {duplicate}, 未接收 {rejected}; 立案 {opened} 件', en: 'read, accepted, duplicate, rejected; cases opened' },
+  rehearsed: { zh: '试读 {read} 行: 将接收 {accepted}, 重复 {duplicate}, 不能接收 {rejected}; 什么也没有改', en: 'would be accepted, duplicate, rejected; nothing was changed' },
+  keptAside: { zh: '不认识的列 (原样封存): {columns}', en: 'unknown columns, kept sealed' },
+  reportsAt: { zh: '错误报告: {json}, {copy}', en: 'error reports' },
+  counted: { zh: '按台账所记: {cases} 件, 评价 {ratings} 条', en: 'cases and ratings on record' },
+  noDenominator: { zh: '无分母', en: 'no denominator' },
+  noRank: { zh: '不足{n}件不排名', en: 'fewer than {n}: no rank' },
+  handedOver: { zh: '{n} 项责任待移交 (xiaohao directory handover)', en: '{n} open duties to hand over' },
+  allHeld: { zh: '每项责任都有人', en: 'every open duty has its holder' },
+  notImported: { zh: '人员目录未导入: {n} 处错误', en: 'not imported: {n} errors' },
+} as const;

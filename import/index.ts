@@ -1,0 +1,11 @@
+export type { CellFault, Counts, Format, RowError, SourceFile, SourceRow, SourceSheet } from './row.ts';
+export { importRules, type ImportRule } from './rules.ts';
+export { importFile, type ImportDeps, type ImportOptions, type ImportSummary, type SheetSummary } from './run.ts';
+export { openingId, type IntakeDeps, type Taken } from './intake.ts';
+export { contextOf, type MapContext } from './map/context.ts';
+export { Kind, readMapFile, type MapFile } from './map/map-file.ts';
+export { bind } from './map/header.ts';
+export { kindOfSheet, kinds } from './map/index.ts';
+export { readDirectory } from './directory/read.ts';
+export { faultsOf, type DirectoryFault } from './directory/check.ts';
+export * from './table/index.ts';

@@ -1,0 +1,2 @@
+export * from './open.ts';
+export { type Limits, defaultLimits } from './limits.ts';
