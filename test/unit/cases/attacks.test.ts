@@ -1,6 +1,7 @@
 /** Fake rectification: each of these once went through, or nearly. */
 import { describe, expect, it } from 'vitest';
 import { mayRead, viewOf } from '../../../cases/index.ts';
+import type { Actor } from '../../../schemas/index.ts';
 import { World, actor, day } from '../../support/world.ts';
 import { goodPayload, planOf } from '../../support/payloads.ts';
 import * as b from '../../support/scenarios/build.ts';
@@ -151,5 +152,34 @@ describe('a visit', () => {
     expect(s.entries[0]?.audience.scope).toBe('covert');
     expect(s.entries[0]?.body.documents.every((d) => d.servedAt === null)).toBe(true);
     expect(s.effects.flatMap((e) => e.to).filter((t) => t.unit !== null)).toEqual([]);
+  });
+});
+
+describe('a proposal whose last approver is no longer needed, because the colour fell meanwhile', () => {
+  const fallen = (propose: (w: World) => void): World =>
+    at((w) => {
+      propose(w);
+      const { proposalId } = w.state.proposals.at(-1) ?? {};
+      b.both(w, 'regrade', [b.hub2, b.chief], { colour: 'yellow', reason: '降级' });
+      expect(w.state.proposals.map((p) => p.proposalId)).toEqual([proposalId]);
+    });
+  const approving = (w: World, by: Actor): string => w.try('approveProposal', by, { proposalId: w.state.proposals[0]?.proposalId });
+  const unit = [b.uh, b.ul, b.uo, b.uc, b.lead];
+  const others = [b.verifier, b.il, b.arch, b.sup];
+
+  it('is not approved by the unit: not its plan, not its extension', () => {
+    const plan = fallen((w) => {
+      b.toPlanReview(w, 'red');
+      b.go(w, 'approvePlan', b.hub);
+    });
+    const extension = fallen((w) => {
+      b.toRectifying(w, 'red');
+      b.go(w, 'requestExtension', b.uh);
+      b.go(w, 'grantExtension', b.hub);
+    });
+    for (const w of [plan, extension]) {
+      for (const by of [...unit, ...others]) expect(approving(w, by), by.person).toBe('ROLE-NOT-ALLOWED');
+      expect(approving(w, b.deputy)).toBe('ok');
+    }
   });
 });
