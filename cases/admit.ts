@@ -120,7 +120,8 @@ const byProposal = (asked: Asked, k: Case): Case | Refusal => {
 
 /** The same act is proposed once: for a task or a rater, once for each of them. */
 const alreadyPending = (state: CaseState, asked: Asked, row: Row): boolean => {
-  const about = (p: Readonly<Record<string, unknown>>) => p['taskId'] ?? p['raterId'] ?? null;
+  // An empty name is that of a question without a payload (`allowed`): it is about none of them.
+  const about = (p: Readonly<Record<string, unknown>>) => p['taskId'] || p['raterId'] || null;
   return state.proposals.some((p) => p.ratify === null && p.row === row.row && about(p.payload) === about(asked.payload));
 };
 
