@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CaseNo, CivilDate, Id, Text } from '../primitive.ts';
+import { CaseNo, CivilDate, Id, RaterId, CaseText as Text } from '../primitive.ts';
 
 const Exhibits = z.array(Id).max(100);
 export const Colour = z.enum(['red', 'yellow', 'blue']);
@@ -55,7 +55,7 @@ export const intake = {
     matter: z.object({ code: Id, name: Text }),
     ratedUnit: Id.optional(),
     place: Text.optional(),
-    raters: z.array(z.object({ raterId: Id, feedbackId: Id, named: z.boolean() })).max(500),
+    raters: z.array(z.object({ raterId: RaterId, feedbackId: Id, named: z.boolean() })).max(500),
     predecessor: CaseNo.optional(),
   }),
   merge: z.object({ into: CaseNo }),
@@ -77,7 +77,10 @@ export const intake = {
   recall: z.object({ reason: Text.optional() }),
   signFor: z.object({}),
   coopSignFor: z.object({}),
-  changeDuty: z.object({ reason: Text.optional(), unitHead: Id.optional(), dutyLeader: Id.optional(), owner: Id.optional(), liaison: Id.optional(), leadUnit: Id.optional(), coopUnits: z.array(Id).max(30).optional() }),
+  /** Another lead unit comes with its head: there is a first responsible person at any time. */
+  changeDuty: z
+    .object({ reason: Text.optional(), unitHead: Id.optional(), dutyLeader: Id.optional(), owner: Id.optional(), liaison: Id.optional(), caseLeader: Id.optional(), leadUnit: Id.optional(), coopUnits: z.array(Id).max(30).optional() })
+    .refine((p) => p.leadUnit === undefined || p.unitHead !== undefined, { path: ['unitHead'], message: 'a lead unit comes with its head' }),
   coopObject: z.object({ dutyCited: Text.optional(), ground: Text.optional() }),
   requestReturn: z.object({ dutyCited: Text.optional(), reason: Text.optional() }),
   reassign: Assignment,
