@@ -1,7 +1,7 @@
 import { type Actor, type Board, type CaseState, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
-import { publicStage } from './record.ts';
+import { namedIn, publicStage } from './record.ts';
 
 type Reader = Pick<Actor, 'person' | 'role' | 'unit'>;
 const importedOf = (s: CaseState): View['imported'] => (s.imported === undefined ? null : { originalNo: s.imported.originalNo, unknown: s.imported.unknown });
@@ -10,7 +10,9 @@ const zhOf = (s: CaseState): string => (s.stage === 'uncaptured' ? '登记前' :
 /** Covert rows: their proposals are for the need-to-know list. */
 const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
   if (['unit', 'coop'].includes(sideOf(who.role))) return p.visible === 'case';
-  if (p.visible === 'sealed') return p.by.person === who.person;
+  if (p.visible === 'sealed') return [p.by.person, ...namedIn(p.payload)].includes(who.person);
+  // A spot check that is planned is for those who carry it out; what else is covert, for the readers of reviews and signatures.
+  if (p.type === 'orderSpotCheck' || who.role === 'VERIFIER') return p.visible !== 'covert' && p.visible !== 'served' ? true : mayRead(s, who, 'covert') === 'yes';
   return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
 };
 
