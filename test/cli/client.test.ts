@@ -75,6 +75,18 @@ describe('a command', () => {
     expect((await stack.ledger.head(caseNo))?.seq).toBe(2);
   });
 
+  it('is answered with its receipt also when the case remembers newer ones alone, in another run', async () => {
+    const { caseNo, receipt } = await stack.client.openCase(feedbackOf(), { ...li, commandId: 'old-1' });
+    const verify = () => stack.client.command(caseNo, 'verifyStart', {}, { as: 'he', commandId: 'old-2' });
+    const first = await verify();
+    for (let n = 0; n < 70; n += 1) await stack.client.command(caseNo, 'instruct', { text: `加快办理 ${n}` }, { as: 'fen', commandId: `i-${n}` });
+    await stack.client.recorded(caseNo, 'i-69');
+    await stack.client.renew(caseNo);
+    await expect.poll(async () => (await stack.ledger.runs(caseNo)).length, { timeout: 60_000 }).toBe(1);
+    const again = await verify();
+    expect([again.receipt, again.view.revision, receipt?.seq]).toEqual([first.receipt, 72, 1]);
+  });
+
   it('is refused with its rule, in words, and the refusal is on record once for each cause', async () => {
     const { caseNo } = await stack.client.openCase(feedbackOf(), li);
     for (const commandId of ['s-1', 's-1']) expect(await codeFrom(stack.client.command(caseNo, 'signClosure', { opinion: '同意' }, { ...zhu, commandId }))).toBe('NOT-IN-THIS-STATE');
