@@ -38,15 +38,14 @@ const wanted = (code: SuspicionCode): string => `($5::text is null or $5 = '${co
 const SUSPICIONS = `
 with burst as (${crowd('terminal', 'said_at', '$8', `kind = 'rating' and ${wanted('TERMINAL-BURST')}`)}),
 same as (${crowd('rater_key', 'happened_at', '$10', wanted('SAME-RATER'))}),
-ratings as (
-  select unit, count(*) filter (where is_default and level = 5) as defaults, count(*) as ratings from feedback
-  where kind = 'rating' and ${wanted('DEFAULT-FIVE')} and ($1::bigint is null or happened_at >= $1) and ($2::bigint is null or happened_at < $2) group by unit),
+fives as (
+  select feedback_id, is_default and level = 5 as five, count(*) filter (where is_default and level = 5) over (partition by unit) as defaults, count(*) over (partition by unit) as ratings
+  from feedback where kind = 'rating' and ${wanted('DEFAULT-FIVE')} and ($1::bigint is null or happened_at >= $1) and ($2::bigint is null or happened_at < $2)),
 found as (
   select 'RATED-BEFORE-SERVICE' as code, feedback_id, json_build_object('saidAt', said_at, 'acceptedAt', accepted_at) as numbers
     from feedback where said_at < accepted_at and ${wanted('RATED-BEFORE-SERVICE')}
   union all select 'TERMINAL-BURST', feedback_id, json_build_object('count', n, 'withinMs', $8::bigint) from burst where n >= $7::integer
-  union all select 'DEFAULT-FIVE', f.feedback_id, json_build_object('defaults', r.defaults, 'ratings', r.ratings)
-    from feedback f join ratings r on coalesce(r.unit, '') = coalesce(f.unit, '') where f.kind = 'rating' and f.is_default and f.level = 5
+  union all select 'DEFAULT-FIVE', feedback_id, json_build_object('defaults', defaults, 'ratings', ratings) from fives where five
   union all select 'SAME-RATER', feedback_id, json_build_object('count', n, 'withinMs', $10::bigint) from same where n >= $9::integer)
 select s.code, s.feedback_id, f.case_no, f.unit, f.happened_at, s.numbers from found s join feedback f on f.feedback_id = s.feedback_id
 where ($1::bigint is null or f.happened_at >= $1) and ($2::bigint is null or f.happened_at < $2)

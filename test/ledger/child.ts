@@ -3,6 +3,7 @@
  *   open     opens the ledger, says `open`, stays; or says the code of the refusal
  *   append   opens, then appends one entry after the other: `done 1`, `done 2`, ...
  *   before, after   appends two entries, then a third one whose transaction kills the process at that point
+ *   intake-before, intake-after   takes in one chunk, then a second one whose transaction kills the process at that point
  *   lock     takes the lock alone, stays
  *   make     makes the database
  */
@@ -10,7 +11,7 @@ import { openLedger } from '../../ledger/index.ts';
 import { ensureDatabase } from '../../ledger/pglite/folder.ts';
 import { takeLock } from '../../ledger/pglite/lock.ts';
 import { codeOf } from '../../schemas/index.ts';
-import { batchFrom, secret } from '../support/ledger-drafts.ts';
+import { batchFrom, chunks, secret } from '../support/ledger-drafts.ts';
 
 const [mode = '', dataDir = ''] = process.argv.slice(2);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,11 +28,22 @@ async function append(point?: 'beforeCommit' | 'afterCommit'): Promise<void> {
   }
 }
 
+async function takeIn(point: 'beforeCommit' | 'afterCommit'): Promise<void> {
+  const die = (cases: string[]): void => void (cases.includes('YC-2026-ZW-0004') && process.kill(process.pid, 'SIGKILL'));
+  const ledger = await openLedger({ dataDir, sealSecret: secret, hooks: { [point]: die } });
+  for (const chunk of chunks) {
+    await ledger.intake(chunk, { prefix: 'YC', year: 2026 }, 1);
+    say(`took ${chunk.length}`);
+  }
+}
+
 const modes: Record<string, () => Promise<unknown>> = {
   open: () => openLedger({ dataDir, sealSecret: secret, door: false }).then(() => say('open')).then(stay),
   append: () => append(),
   before: () => append('beforeCommit'),
   after: () => append('afterCommit'),
+  'intake-before': () => takeIn('beforeCommit'),
+  'intake-after': () => takeIn('afterCommit'),
   lock: () => takeLock(dataDir).then(() => say('locked')).then(stay),
   make: () => ensureDatabase(dataDir),
 };

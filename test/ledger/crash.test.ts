@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, verifyChain, type Ledger } from '../../ledger/index.ts';
 import { hasDatabase } from '../../ledger/pglite/folder.ts';
 import { startChild } from '../support/ledger-child.ts';
-import { batchFrom, secret, temporaryDataDir, temporaryFolder } from '../support/ledger.ts';
+import { batchFrom, chunks, secret, temporaryDataDir, temporaryFolder } from '../support/ledger.ts';
 
 const no = 'YC-2026-JY-0001';
 let dataDir: string;
@@ -57,6 +57,20 @@ describe('a killed process', () => {
     expect(head).toMatchObject({ seq: 3 });
     expect(await again.append(batchFrom(no, 3))).toEqual(head);
     expect(await again.entries(no)).toEqual(entries);
+  });
+
+  it.each(['intake-before', 'intake-after'] as const)('leaves all of a chunk or nothing (%s); taken in again it has the same numbers', async (mode) => {
+    dataDir = await temporaryDataDir();
+    const child = startChild(mode, dataDir);
+    await child.ended;
+    expect(child.lines).toEqual(['took 3']);
+    const again = await reopen();
+    const kept = mode === 'intake-after';
+    const ids = chunks.map((chunk) => chunk.map((row) => row.feedback.feedbackId));
+    expect((await again.feedbacks()).map((r) => r.feedback.feedbackId).toSorted()).toEqual(kept ? ids.flat() : ids[0]);
+    const results = (await Promise.all(chunks.map((chunk) => again.intake(chunk, { prefix: 'YC', year: 2026 }, 2)))).flat();
+    expect(results.map((r) => [r.feedbackId, r.outcome, r.caseNo])).toEqual([1, 2, 3, 4, 5, 6].map((i) => [`F-${i}`, kept || i < 4 ? 'same' : 'new', `YC-2026-ZW-000${i}`]));
+    expect(await again.reserveCase({ prefix: 'YC', year: 2026, field: 'ZW', externalKey: 'by hand', commandId: 'c' })).toEqual({ caseNo: 'YC-2026-ZW-0007', fresh: true });
   });
 
   it('does no harm while the database is being made', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type IntakeRow, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
 import { codeOf, type Feedback, type ReadRecord } from '../../schemas/index.ts';
-import { batchOf, boardOf, draftOf, T0 } from '../support/ledger.ts';
+import { batchOf, type boardOf, draftOf, T0 } from '../support/ledger.ts';
 
 /** `ledger` is what the sentences are about; `append` goes to the owner, because a door has none. */
 export type Subject = { ledger: RemoteLedger; append: Ledger['append'] };

@@ -1,4 +1,4 @@
-import { sealMac } from '../../ledger/index.ts';
+import { sealMac, type IntakeRow } from '../../ledger/index.ts';
 import { hashOf, noFacts, system, type Actor, type Batch, type Board, type EdgeFacts, type EntryDraft } from '../../schemas/index.ts';
 
 export const secret = 'a secret for tests, nothing else';
@@ -114,3 +114,13 @@ export function batchOf(drafts: EntryDraft[], board: Partial<Board> = {}): Batch
 /** Drafts `from`..`to` of one case in one batch. */
 export const batchFrom = (caseNo: string, from: number, to = from, board: Partial<Board> = {}): Batch =>
   batchOf(Array.from({ length: to - from + 1 }, (_, i) => draftOf({ case: caseNo, seq: from + i })), board);
+
+/** Two chunks of a file, three rows each that open a case. */
+export const chunks: readonly IntakeRow[][] = [[1, 2, 3], [4, 5, 6]].map((of) =>
+  of.map((i) => ({
+    feedback: { feedbackId: `F-${i}`, kind: 'rating', level: 1, named: true, channel: '窗口', field: 'ZW', matter: { code: 'M-1', name: '社保转移' }, receivedAt: T0, text: '排队太久', rater: { raterId: `r:${i}`, name: '陈小明' } },
+    opens: true,
+    externalKey: `F-${i}`,
+    commandId: `import:F-${i}`,
+  })),
+);

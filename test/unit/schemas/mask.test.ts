@@ -31,6 +31,8 @@ describe('masking', () => {
           '１３８12345678',
           wide('13812345678'),
           '138 1234 5678',
+          '138-1234-5678',
+          '+8613812345678',
           '11010519491231002X',
           '0571-88886666',
           '3栋',
@@ -38,10 +40,19 @@ describe('masking', () => {
         ),
         fc.string(),
         (a, secret, b) => {
-          expect(unmasked(maskText(`${a} ${secret} ${b}`))).toBe(false);
+          const masked = maskText(`${a} ${secret} ${b}`);
+          expect(unmasked(masked)).toBe(false);
+          expect(masked).not.toContain(secret);
         },
       ),
     );
+  });
+  it('hides each of several numbers in a row, with separators and country codes', () => {
+    expect(maskText('13800001234 13900005678')).toBe('138****1234 139****5678');
+    expect(maskText('找过3 次, 窗口5 138-0000-1234')).toBe('找过3 次, 窗口5 138****1234');
+    expect(maskText('+8613800001234 / 0086 138 0000 1234')).toBe('138****1234 / 138****1234');
+    expect(maskText('0571-88881366 1234567 110105 19491231 002X')).not.toMatch(/8888|1234567|19491231/);
+    for (const text of ['2026-02-13 10:12 第 12 号, 应付 1380.50 元', '2026-01-05 2026-02-13 10:12', '云川 2026-JY-0012, 工单 202601051234567']) expect(maskText(text)).toBe(text);
   });
   it('hides known names', () => {
     expect(maskText('张小三来过, 张小三不满意', ['张小三'])).toBe('张*来过, 张*不满意');
