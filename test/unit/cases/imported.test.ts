@@ -1,7 +1,7 @@
 /** 承接台账: an open item of another ledger enters at its stage, marked with what could not be known, and skips nothing. */
 import { describe, expect, it } from 'vitest';
 import { allowed, boardOf, fold, marksOf, publicStage, refold, toInstant, epochDay, viewOf } from '../../../cases/index.ts';
-import { CaseState, type EntryDraft, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
+import { Board, CaseState, type EntryDraft, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
 import { captureOf, itemOf, type Wish } from '../../support/imported.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { recorded } from '../../support/walk.ts';
@@ -33,6 +33,16 @@ describe('an item that is taken over', () => {
     const plain = new World();
     b.toCaptured(plain);
     expect(refold(recorded([...plain.entries, w.entries[1] as EntryDraft]), w.pack).divergence).toEqual({ seq: 2, what: 'a mark that time does not bring' });
+  });
+
+  it('is told to the unit once it is with one, by a notice of its own', () => {
+    const told = (stage: LedgerStage): string[] => {
+      const w = new World();
+      const s = w.send(w.envelope('capture', b.intake, parsed(itemOf(w, { stage }))));
+      return s.ok ? s.effects.filter((e) => e.seq === 2).flatMap((e) => e.to.map((t) => `${e.key.split(':').at(-1)} ${t.role} ${t.unit ?? ''}`.trim())) : [];
+    };
+    expect(told('triaged')).toEqual(['takenOver HUB']);
+    expect(told('rectifying')).toEqual(['takenOver UC U1', 'takenOver UH U1', 'takenOver HUB']);
   });
 
   it('is nobody\'s act: not verified, not signed for, no task begun, no duty held', () => {
@@ -93,6 +103,24 @@ describe('an item that is taken over', () => {
     const w = taken({ stage: 'immediate' });
     const closed = { ...w.state, stage: 'closed' as const, lookback: { plan: [{ at: w.at - 90 * day, done: false }], origin: null, mode: null } };
     expect(marksOf(closed, w.pack).map((m) => m.at)).toEqual([w.state.clocks.capturedAt]);
+  });
+});
+
+describe('a board that was stored before these columns were', () => {
+  it('is read with nothing in them', () => {
+    const { callbacks: _c, imported: _i, extensions: _e, grantedDue: _g, dutyLeader: _d, liaison: _l, caseLeader: _k, ...old } = boardOf(taken({ stage: 'immediate' }).state);
+    expect(Board.parse(old)).toEqual({ ...old, callbacks: [], imported: null, extensions: 0, grantedDue: null, dutyLeader: null, liaison: null, caseLeader: null });
+  });
+
+  it('tells of an extension, of the leaders and of what raters answered', () => {
+    const w = new World();
+    b.toImmediate(w);
+    b.go(w, 'requestExtension', b.uh);
+    b.go(w, 'grantExtension', b.hub);
+    expect(boardOf(w.state)).toMatchObject({ extensions: 1, grantedDue: w.state.clocks.totalDue, caseLeader: 'LDR_CHIEF-1', callbacks: [{ raterId: 'R1', named: true, state: 'none' }] });
+    const called = new World();
+    b.toSignoff(called);
+    expect(boardOf(called.state).callbacks).toEqual([{ raterId: 'R1', named: true, state: 'done', solved: true, satisfied: true }]);
   });
 });
 
