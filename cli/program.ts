@@ -10,6 +10,7 @@ import { addDraw } from './commands/draw.ts';
 import { addExhibit } from './commands/exhibit.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addOpen } from './commands/open.ts';
+import { addPublish } from './commands/publish.ts';
 import { addStart } from './commands/start.ts';
 import { addWorker } from './commands/worker.ts';
 import { both, help } from './messages.ts';
@@ -34,7 +35,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addPublish, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }

@@ -4,3 +4,4 @@ export { caseSearchAttributes } from '../workflows/messages.ts';
 export { clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
 export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';
+export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';

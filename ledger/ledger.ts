@@ -26,6 +26,8 @@ export interface LedgerReader {
   /** One page of 问题台账. @throws BAD-INPUT */
   problems(query?: ProblemQuery, scope?: ProblemScope): Promise<ProblemPage>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
+  /** Closed without a window of their own (月度汇总), by the instant of their signature: blue cases of the short track alone. */
+  monthly(range: { from: number; until: number }): Promise<{ caseNo: string; text: string | null; closedAt: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
   reads(query?: { case?: string; limit?: number }): Promise<ReadRecord[]>;

@@ -58,6 +58,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     recall: (caseNo, commandId) => entries.recall(db, caseNo, commandId),
     problem: (caseNo) => projection.readProblem(db, caseNo),
     problems: (query, scope) => readProblems(db, query, scope),
+    monthly: (range) => projection.readMonthly(db, range),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),

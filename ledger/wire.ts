@@ -15,6 +15,7 @@ const methods = {
   problem: { door: true },
   problems: { door: true },
   publications: { door: true },
+  monthly: { door: true },
   refusals: { door: true },
   reads: { door: true },
   feedback: { door: true },

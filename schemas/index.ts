@@ -3,6 +3,7 @@ export * from './mask.ts';
 export * from './personal.ts';
 export * from './canonical.ts';
 export * from './vocabulary.ts';
+export * from './words.ts';
 export * from './error.ts';
 export * from './actor.ts';
 export * from './exhibit.ts';
