@@ -49,6 +49,17 @@ export const viewOf = (s: CaseState, who: Reader, at: number): View => {
   };
 };
 
+/** While a look-back or a spot check is under way nothing is said about the visits of the case. */
+const checkOf = (s: CaseState): Board['check'] => {
+  const operating = s.stage === 'lookback' || s.spotCheck.state === 'active';
+  return s.checks.check === null || operating ? null : { by: s.checks.check, mode: s.checks.check === 'reinspection' ? (s.visit?.mode ?? null) : null };
+};
+const boardTasks = (s: CaseState): Board['tasks'] =>
+  s.tasks.map((t) => ({
+    taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework, target: t.target, mark: t.mark, since: t.since,
+    nodes: s.plan?.plan.tasks.find((p) => p.taskId === t.taskId)?.nodes ?? [],
+  }));
+
 /** The rows that the case has in the projections now: 问题台账, 任务清单, 公示. */
 export const boardOf = (s: CaseState): Board => ({
   caseNo: s.caseNo,
@@ -88,7 +99,13 @@ export const boardOf = (s: CaseState): Board => ({
   stateHash: s.stateHash,
   proofs: s.usedProofs,
   feedback: s.raters.map((r) => r.feedbackId),
-  tasks: s.tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })),
+  tasks: boardTasks(s),
+  problems: (s.plan?.plan.problems ?? []).map((p) => ({ what: p.what, ...(p.nature === undefined ? {} : { nature: p.nature }) })),
+  gradeReason: s.grade?.reasonCode ?? null,
+  acts: s.acts.map((a) => ({ code: a.code, answered: a.answeredAt !== null })),
+  check: checkOf(s),
+  fails: s.fails,
+  lookbacks: { planned: s.lookback.plan.length, done: s.lookback.plan.filter((l) => l.done).length },
   publication: s.publicity && { text: s.publicity.text, from: s.publicity.from, until: s.publicity.until, exempt: s.publicity.exempt },
   callbacks: s.raters.filter((r) => !r.withdrawn).map(({ raterId, named, callback }) => ({ raterId, named, state: callback.state, solved: callback.solved, satisfied: callback.satisfied })),
   imported: importedOf(s),

@@ -11,6 +11,7 @@ import { addExhibit } from './commands/exhibit.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
+import { addPublish } from './commands/publish.ts';
 import { addStart } from './commands/start.ts';
 import { addStats } from './commands/stats.ts';
 import { addWorker } from './commands/worker.ts';
@@ -36,7 +37,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addImport, addStats, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }

@@ -6,3 +6,4 @@ export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';
 export type { Statistics } from './statistics.ts';
 export { openDuties, type DutyKind, type OpenDuty } from './handover.ts';
+export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';

@@ -42,7 +42,7 @@ describe('opening a case', () => {
   it('shows the call-backs of a case to those who may read them', async () => {
     const { caseNo } = await stack.client.openCase(feedbackOf(), { ...li, commandId: 'open-callbacks' });
     await stack.client.recorded(caseNo, 'open-callbacks');
-    const seen = async (who: As): Promise<number | undefined> => (await stack.client.problems({ limit: 500 }, who)).find((b) => b.caseNo === caseNo)?.callbacks.length;
+    const seen = async (who: As): Promise<number | undefined> => (await stack.client.problems({ limit: 500 }, who)).items.find((b) => b.caseNo === caseNo)?.callbacks.length;
     expect([await seen(zhu), await seen({ as: 'he' }), await seen(li)]).toEqual([1, 1, 0]);
   });
 

@@ -30,8 +30,10 @@ const matrix: Record<string, Rule> = {
   },
   // Reading rights and civil dates are the core's: the client asks the same table and calendar as the machine.
   client: { own: ['schemas', 'cases', 'workflows/messages.ts', 'ledger'], packages: ['zod', 'node:*', '@temporalio/client', '@temporalio/common'] },
+  // One module knows the spreadsheet library (export/book.ts); columns and the guard against formulas are the importer's too.
+  export: { own: ['schemas', 'cases'], packages: ['node:*', '@cj-tech-master/excelts'] },
   import: {
-    own: ['schemas', 'cases', 'ledger', 'client'],
+    own: ['schemas', 'cases', 'ledger', 'client', 'export/column.ts', 'export/columns.ts', 'export/guard.ts'],
     packages: ['zod', 'node:*', 'yaml', 'saxes', 'yauzl', '@cj-tech-master/excelts'],
   },
   demo: {
@@ -39,7 +41,7 @@ const matrix: Record<string, Rule> = {
     packages: ['node:*', 'string-width', '@temporalio/client'],
   },
   cli: {
-    own: ['schemas', 'cases', 'client', 'import', 'ledger', 'worker', 'tools', 'demo'],
+    own: ['schemas', 'cases', 'client', 'import', 'export', 'ledger', 'worker', 'tools', 'demo'],
     packages: ['zod', 'node:*', 'commander', 'string-width', '@temporalio/client', '@temporalio/worker'],
   },
   tools: {
