@@ -1,4 +1,5 @@
-export { exportLedger, cellText, type About, type Exported } from './ledger.ts';
+export { cellText } from './cell.ts';
+export { exportLedger, type About, type Exported } from './ledger.ts';
 export { exportKinds, sheetNames, type Column, type ExportKind, type Names, type Row, type ValueKind } from './column.ts';
 export { columnsOf } from './columns.ts';
 export { guardText, unguardText } from './guard.ts';

@@ -1,10 +1,10 @@
 import { dateAt } from '../cases/index.ts';
-import { type Board, hashOf, maskText } from '../schemas/index.ts';
-import type { BookColumn, BookRow, Cell, Sheet, Tint } from './book.ts';
+import { type Board, hashOf } from '../schemas/index.ts';
+import type { BookColumn, BookRow, Sheet, Tint } from './book.ts';
 import { writeBook } from './book.ts';
+import { cellOf, cellText } from './cell.ts';
 import { type Column, type ExportKind, type Names, type Row, sheetNames } from './column.ts';
 import { columnsOf } from './columns.ts';
-import { guardText } from './guard.ts';
 
 /** Who exported what, when, and what of the ledger the reader holds: the sheet 说明. */
 export type About = { who: string; at: number; filter: string; entriesBefore: number | null; entriesAfter: () => Promise<number | null> };
@@ -44,21 +44,6 @@ function bookRow(columns: readonly Column[], row: Row, names: Names): BookRow {
   const at = columns.findIndex((c) => c.key === 'colour');
   const tints: Tint[] = at >= 0 && (colour === 'red' || colour === 'yellow' || colour === 'blue') ? [{ column: at, tone: colour }] : [];
   return { cells, tints };
-}
-
-function cellOf({ kind }: Column, value: string | number | null): Cell {
-  if (typeof value !== 'string' || kind === 'date') return value;
-  return cellText(kind === 'text' ? maskText(value) : value);
-}
-
-/** A cell of a spreadsheet holds no more. */
-const mostChars = 32_000;
-
-/** What XML can hold, with one kind of line end, not too long, and never a formula. */
-export function cellText(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD');
-  return guardText(clean.length > mostChars ? `${clean.slice(0, mostChars).toWellFormed()}…` : clean);
 }
 
 function aboutSheet(exported: () => Exported, names: Names, about: About): Sheet {

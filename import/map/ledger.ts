@@ -7,6 +7,8 @@ import { keyOf, present } from './kind.ts';
 import { matterCode } from './rating.ts';
 import { type Parse, type Reading, errorOf, ok, reading, wrong } from './reading.ts';
 import * as v from './values.ts';
+import { unguardText } from '../../export/guard.ts';
+import { ownRow } from '../own.ts';
 import { type Due, dueWords } from './ledger-words.ts';
 
 /** 问题台账 and 销号表 as offices keep them in Excel: one row for each problem (domain 1.6). */
@@ -59,14 +61,16 @@ const tracks: Readonly<Record<string, Track>> = { 立行立改: 'immediate', 立
 const closedWords: Readonly<Record<string, 'closed' | 'open'>> = { 是: 'closed', 已销号: 'closed', 销号: 'closed', 已完成: 'closed', 已办结: 'closed', 已整改: 'closed', 完成: 'closed', 否: 'open', 未销号: 'open', 未完成: 'open', 整改中: 'open', 推进中: 'open', 进行中: 'open', 未: 'open', 新增: 'open', 推进: 'open' };
 
 /** What a row of somebody's ledger becomes: an open case that is taken over, or a closed one that is history. */
-export const mapLedgerRow = (row: SourceRow, binding: Binding, ctx: MapContext): ReadRow => {
+export const mapLedgerRow = (raw: SourceRow, binding: Binding, ctx: MapContext): ReadRow => {
+  const row = { ...raw, cells: Object.fromEntries(Object.entries(raw.cells).map(([header, text]) => [header, unguardText(text)])) };
   const r = reading<Key>(row, ledgerColumns, binding);
+  const own = ownRow(r.text('no'), raw.cells);
   const what = r.required('what', v.words);
   const originalNo = r.required('no', v.codeOrName);
   const key = originalNo === undefined ? null : keyOf('tz', originalNo);
   const status = r.optional('closed', v.oneOf(ctx, 'closed', closedWords, 'BAD-STATE')) ?? (r.text('closedAt') === undefined ? 'open' : 'closed');
-  if (key === null || what === undefined) return { errors: r.errors };
-  return status === 'closed' ? pastOf(r, key, ctx) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx);
+  if (key === null || what === undefined) return { errors: r.errors, own };
+  return { ...(status === 'closed' ? pastOf(r, key, ctx) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx)), own };
 };
 
 /** What is closed there is history here: kept as it was written, never a case, and no proof of anything. */

@@ -33,7 +33,7 @@ const matrix: Record<string, Rule> = {
   // One module knows the spreadsheet library (export/book.ts); columns and the guard against formulas are the importer's too.
   export: { own: ['schemas', 'cases'], packages: ['node:*', '@cj-tech-master/excelts'] },
   import: {
-    own: ['schemas', 'cases', 'ledger', 'client', 'export/column.ts', 'export/columns.ts', 'export/guard.ts'],
+    own: ['schemas', 'cases', 'ledger', 'client', 'export/column.ts', 'export/columns.ts', 'export/guard.ts', 'export/cell.ts'],
     packages: ['zod', 'node:*', 'yaml', 'saxes', 'yauzl', '@cj-tech-master/excelts'],
   },
   demo: {
