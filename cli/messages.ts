@@ -129,6 +129,9 @@ export const events = {
   badJson: { zh: '不是 JSON: {what}', en: 'not JSON: {what}' },
   noFile: { zh: '读不到文件: {what}', en: 'cannot read the file: {what}' },
   needs: { zh: '内容须符合', en: 'the payload must satisfy' },
+  noCommand: { zh: '缺少命令', en: 'a command is missing' },
+  uiPortTaken: { zh: '{port}; 换一个 --ui-port, 或停止占用它的程序', en: '{port}; choose another --ui-port, or stop the program that uses it' },
+  portTaken: { zh: '{port}; 换一个 --port, 或停止占用它的程序', en: '{port}; choose another --port, or stop the program that uses it' },
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CaseError, Directory, badInput, caseError, roles } from '../../schemas/index.ts';
 import { readJsonFile } from '../input.ts';
-import { both, help, label, say, textsOf } from '../messages.ts';
+import { both, help, label, say } from '../messages.ts';
 import { openClient, openLedgerToRead } from '../place.ts';
 import { table } from '../table.ts';
 import { using, type Act } from './context.ts';
@@ -24,8 +24,7 @@ export function addDirectory(program: Command, act: (command: Command) => Act): 
     act(show)((run) =>
       using(openLedgerToRead(run.place), async (ledger) => {
         const found = await ledger.directory();
-        if (!found) throw caseError('UNKNOWN-PERSON', textsOf('noDirectory'));
-        return { json: found, text: page(found) };
+        return { json: found, text: found ? page(found) : say('noDirectory') };
       }),
     ),
   );
