@@ -179,6 +179,9 @@ export const events = {
     en: '{cases} cases: {equal} equal, {differing} differing, {repaired} repaired; {orphans} without entries; {faults} whose entries do not hold',
   },
   caseFault: { zh: '{caseNo} 第 {seq} 条分录不成立', en: 'entry {seq} of {caseNo} does not hold: {what}' },
+  noCommand: { zh: '缺少命令', en: 'a command is missing' },
+  uiPortTaken: { zh: '{port}; 换一个 --ui-port, 或停止占用它的程序', en: '{port}; choose another --ui-port, or stop the program that uses it' },
+  portTaken: { zh: '{port}; 换一个 --port, 或停止占用它的程序', en: '{port}; choose another --port, or stop the program that uses it' },
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 

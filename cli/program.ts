@@ -30,7 +30,7 @@ export function buildProgram(around: Surroundings): Command {
     .option('--json', both(help.json))
     .helpOption('-h, --help', '帮助 · help')
     .helpCommand('help [command]', '帮助 · help')
-    .configureOutput({ writeOut: (text) => void around.stdout.write(text), writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => void around.stdout.write(text), writeErr: (text) => void around.stderr.write(text), outputError: () => undefined })
     .exitOverride();
   const act = (command: Command): Act => async (work) => {
     const run = runOf(command, around);
@@ -49,7 +49,7 @@ function runOf(command: Command, { stdout, stderr, env, now }: Surroundings): Ru
 
 /** `Usage:` and the other headings in both languages, for every command. */
 function chinese(command: Command): void {
-  command.configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: 120 });
+  command.configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: 120, showGlobalOptions: true });
   command.exitOverride();
   for (const child of command.commands) {
     child.copyInheritedSettings(command).helpOption('-h, --help', '帮助 · help');

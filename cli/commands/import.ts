@@ -90,7 +90,7 @@ async function takeFile(path: string, deps: ImportDeps, { prefix, out, dryRun, .
       await json.add(error);
     };
     const onRow = (t: Taken): void => void (rows.length < mostRows && rows.push({ ...t.row, outcome: t.outcome, key: t.key, explained: t.explained, caseNo: t.caseNo }));
-    const summary = await importFile(deps, file, { ...more, dryRun, onError, onRow, onProgress: (c) => progress.show(say('rowsDone', { ...c })) });
+    const summary = await importFile(deps, file, { ...more, dryRun, onError, onRow, onProgress: (c) => progress.show(say('rowsRead', { ...c })) });
     const reports = count === 0 ? await json.abandon().then(() => null) : { json: `${prefix}.errors.json`, copy: await finish(summary) };
     return { summary, reports, rows: dryRun ? rows : [], errors, more: count - errors.length };
   } catch (error) {

@@ -149,11 +149,12 @@ function peopleOf(r: R, ctx: MapContext, lead: string): { unitHead?: string; dut
   return present({ unitHead: one('head', lead), dutyLeader: one('leader', lead), owner: one('owner', lead), caseLeader: one('caseLeader') }) as { unitHead?: string };
 }
 
-type Known = { responsibility: { leadUnit: string; unitHead?: string; owner?: string } | undefined; grade: Grade | undefined; tasks: number };
+type Known = { responsibility: { leadUnit: string; owner?: string; caseLeader?: string } | undefined; grade: Grade | undefined; tasks: number };
 /** As far as the record goes, and no further: what a ledger says of applying, checking and signing is nobody's act here. */
 function stageOf({ responsibility, grade, tasks, due }: Known & { due: string | undefined }): LedgerStage {
   if (grade === undefined) return 'registered';
-  if (responsibility === undefined) return 'triaged';
+  // A red case has its leader before it goes to a unit; who that is, is for the office to say.
+  if (responsibility === undefined || (grade.colour === 'red' && responsibility.caseLeader === undefined)) return 'triaged';
   if (grade.track === 'immediate') return 'immediate';
   return tasks > 0 && due !== undefined && responsibility.owner !== undefined ? 'rectifying' : 'planDrafting';
 }
