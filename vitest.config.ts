@@ -19,6 +19,7 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000 }),
       project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
       project('ledger', ['test/ledger/**/*.test.ts'], { testTimeout: 2 * minute, hookTimeout: 2 * minute }),
+      project('import', ['test/import/**/*.test.ts'], { testTimeout: 3 * minute }),
       project('workflow', ['test/workflow/**/*.test.ts', 'test/replay/**/*.test.ts'], onServer),
       project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, testTimeout: 10 * minute }),
       // Killing servers and counting what is left: alone on the machine, after everything else.

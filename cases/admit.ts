@@ -34,6 +34,9 @@ export const rowFor = (m: Machine, stage: CaseState['stage'], type: CommandType)
 /** Roles of each step that the row needs under these facts. */
 const chainOf = (row: Row, look: Look): (readonly RoleId[])[] => row.steps.filter((s) => s.if === undefined || conditions[s.if](look)).map((s) => s.roles);
 
+/** A step that was waited for stays to be taken, although the case needs it no more: nobody else completes the act. */
+const waitedFor = (row: Row, chain: Ground['chain'], position: number): Ground['chain'] => (position < chain.length ? chain : row.steps.slice(0, position + 1).map((s) => s.roles));
+
 /** Facts of edge for a re-check: what was kept with the proposal, overlaid by what was looked up for the approver. */
 const mergeFacts = (old: EdgeFacts, now: EdgeFacts): EdgeFacts => ({
   ...old,
@@ -68,8 +71,9 @@ const prepare = (state: CaseState, asked: Asked, row: Row, m: Machine, at: numbe
   const actors = [proposal.by, ...proposal.approvers, ...(asked.type === 'approveProposal' ? [asked.actor] : [])];
   const edge = mergeFacts(proposal.facts, asked.facts);
   const { look, ground } = lookAt(target, proposal.ratify ? asked.payload : proposal.payload, { ...of, actor: proposal.by, actors, at: proposal.at, edge });
-  const chain = proposal.ratify ? [['HUB'] as const, proposal.ratify === 'LDR' ? (['LDR_DEPUTY', 'LDR_CHIEF'] as const) : (['HUB'] as const)] : ground.chain;
-  return { row, target, ground, look, chain, position: 1 + proposal.approvers.length, proposal };
+  const position = 1 + proposal.approvers.length;
+  const chain = proposal.ratify ? [['HUB'] as const, proposal.ratify === 'LDR' ? (['LDR_DEPUTY', 'LDR_CHIEF'] as const) : (['HUB'] as const)] : waitedFor(target, ground.chain, position);
+  return { row, target, ground, look, chain, position, proposal };
 };
 
 const people = (a: Actor): string[] => [a.person, ...(a.onBehalfOf ? [a.onBehalfOf.person] : [])];
@@ -95,7 +99,7 @@ export const admit = (state: CaseState, asked: Asked, m: Machine, at: number, pa
 const byPerson = (state: CaseState, asked: Asked, k: Case): Case | Refusal => {
   const { actor, type } = asked;
   const pending = isPending(type);
-  const roles = pending && k.proposal === null ? null : (k.chain[k.position] ?? null);
+  const roles = pending && k.proposal === null ? null : (k.chain[k.position] ?? []);
   if (roles !== null && type !== 'withdrawProposal' && !mayAct(roles, actor)) return refuseTo('ROLE-NOT-ALLOWED', roles);
   if (wrongUnit(state, k.target, actor)) return refuseTo('WRONG-UNIT');
   if (sideOf(actor.role) === 'office' && ownUnit(state, actor)) return refuseTo('OWN-UNIT', roles ?? []);
@@ -116,7 +120,8 @@ const byProposal = (asked: Asked, k: Case): Case | Refusal => {
 
 /** The same act is proposed once: for a task or a rater, once for each of them. */
 const alreadyPending = (state: CaseState, asked: Asked, row: Row): boolean => {
-  const about = (p: Readonly<Record<string, unknown>>) => p['taskId'] ?? p['raterId'] ?? null;
+  // An empty name is that of a question without a payload (`allowed`): it is about none of them.
+  const about = (p: Readonly<Record<string, unknown>>) => p['taskId'] || p['raterId'] || null;
   return state.proposals.some((p) => p.ratify === null && p.row === row.row && about(p.payload) === about(asked.payload));
 };
 

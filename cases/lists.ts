@@ -1,10 +1,11 @@
-import type { CaseState, Pack, Plan, PlanTask } from '../schemas/index.ts';
+import type { CaseState, EdgeFacts, Pack, Plan, PlanTask } from '../schemas/index.ts';
 import { dueDateAt, dueOn } from './calendar/index.ts';
 
 /** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
-export const missingInLists = (plan: Plan, state: CaseState): string[] => {
+export const missingInLists = (plan: Plan, state: CaseState, people: EdgeFacts['people']): string[] => {
   const out: string[] = [];
   if (plan.problems.length === 0) out.push('problems');
+  if (state.grade?.colour === 'red' && state.responsibility.caseLeader === null) out.push('caseLeader');
   for (const p of plan.problems) {
     if (!plan.tasks.some((t) => t.problem === p.problemId)) out.push(`problems.${p.problemId}.tasks`);
     if (plan.duties.filter((d) => d.problemId === p.problemId).length !== 1) out.push(`duties.${p.problemId}`);
@@ -18,6 +19,8 @@ export const missingInLists = (plan: Plan, state: CaseState): string[] => {
     // One task answers one rework item, and takes no other task's name.
     if (t.rework !== undefined && t.rework !== t.taskId && state.tasks.some((x) => x.taskId === t.taskId)) out.push(`tasks.${t.taskId}.rework`);
     if (!unitsInPlan(plan, state).includes(t.unit)) out.push(`tasks.${t.taskId}.unit`);
+    // 责任人: somebody of the unit that does the work.
+    if (!people[t.owner]?.units.includes(t.unit)) out.push(`tasks.${t.taskId}.owner`);
   }
   return [...new Set(out)];
 };

@@ -20,7 +20,7 @@ const openKinds: Tell = (g) => [
 ];
 
 const tell: Partial<Record<RuleId, Tell>> = {
-  'LISTS-INCOMPLETE': (g, p) => missingInLists(planIn(p), g.state),
+  'LISTS-INCOMPLETE': (g, p) => missingInLists(planIn(p), g.state, g.edge.people),
   'SCHEDULE-INVALID': (g, p) => wrongInSchedule(planIn(p), g.state, g.pack, g.at),
   'REWORK-NOT-IN-PLAN': (g, p) => reworkNotIn(planIn(p), g.state),
   'TASKS-OPEN': (g) => tasks(g, (t) => t.state !== 'taskClosed' && t.state !== 'waived'),

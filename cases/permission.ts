@@ -1,4 +1,5 @@
 import { type Actor, type CaseState, type RoleId, sideOf } from '../schemas/index.ts';
+import { kindOf } from './facts/case.ts';
 import { unitsOf } from './facts/ground.ts';
 import type { Row } from './row.ts';
 
@@ -51,7 +52,8 @@ const table: Record<Matter, (state: CaseState, who: Reader) => Reading> = {
   },
   contact: (s, w) => {
     if (desk.includes(w.role)) return 'yes';
-    if (s.disclosed?.handler === w.person) return 'yes';
+    // One named handler of a unit that has the case, while it is open.
+    if (s.disclosed?.handler === w.person && kindOf(s.stage) === 'open' && ownCase(s, w)) return 'yes';
     if (office.includes(w.role) || w.role === 'AUD') return 'masked';
     return (w.role === 'IL' || w.role === 'INS') && onTeam(s, w) ? 'masked' : 'no';
   },

@@ -19,6 +19,8 @@ export type Act = {
   readonly facts: Body['facts'];
   readonly voided: readonly string[];
   readonly proposalId?: string;
+  /** 密件: whom the act names, beside its actor: who proposed and approved it before, and whom its payload lists. */
+  readonly privy?: readonly string[];
   readonly command?: { commandId: string; fingerprint: string; seal: Seal; expectedRevision?: number | undefined };
 };
 
@@ -28,14 +30,16 @@ const unitSide = (a: Actor): boolean => ['unit', 'coop'].includes(sideOf(a.role)
  * Who may know that it happened. `asRow` rows carry the visibility of the row they stand for. What is served is hidden until then:
  * a proposal of such a row stays with those who must know of it for good.
  */
-export const audienceOf = (row: Row, outcome: Body['outcome'], state: CaseState, actor: Actor, visible: string = row.visible): Audience => {
+export const audienceOf = (row: Row, outcome: Body['outcome'], state: CaseState, actor: Actor, visible: string = row.visible, privy: readonly string[] = []): Audience => {
   const fired = outcome === 'done';
   const team = [...new Set([actor.person, ...(state.visit?.team ?? [])])].sort();
   if (visible === 'case' || visible === 'office') return { scope: visible };
-  if (visible === 'sealed') return { scope: 'sealed', people: [actor.person] };
+  if (visible === 'sealed') return { scope: 'sealed', people: [...new Set([actor.person, ...privy])].sort() };
   if (visible === 'served' && fired) return { scope: 'served', reveal: 'served' };
   return { scope: 'covert', people: team, reveal: 'operationEnded' };
 };
+/** People whom a payload lists as those who may know. */
+export const namedIn = (payload: Readonly<Record<string, unknown>>): string[] => (Array.isArray(payload['named']) ? (payload['named'] as string[]) : []);
 export const seenByUnit = (a: Audience): boolean => a.scope === 'case' || a.scope === 'served';
 
 /** Numbered by the position that the document's readers see: the case's sequence would tell a unit how much it does not. */
@@ -87,7 +91,7 @@ const keptReceipts = 64;
 export const record = (act: Act, visible?: string): { state: CaseState; entry: EntryDraft; effects: Effect[]; receipt: Receipt | null } => {
   const { before, after, actor, command } = act;
   const seq = before.seq + 1;
-  const audience = audienceOf(act.row, act.outcome, after, actor, visible);
+  const audience = audienceOf(act.row, act.outcome, after, actor, visible, act.privy);
   const unit = unitSide(actor);
   const revision = before.revision + 1;
   const unitRevision = before.unitRevision + (seenByUnit(audience) ? 1 : 0);

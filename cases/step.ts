@@ -6,7 +6,7 @@ import { eventOf, fire, type Fired } from './fire.ts';
 import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
-import { record } from './record.ts';
+import { namedIn, record } from './record.ts';
 import { refuseByRule, refuseTo } from './refusing.ts';
 import { missingToRatify, takeOver } from './takeover.ts';
 import { wrongImport } from './facts/imported.ts';
@@ -69,6 +69,7 @@ const base = (env: Envelope, k: Case, before: CaseState, ctx: Context) => ({
   at: ctx.at,
   payload: env.payload as Record<string, unknown>,
   facts: env.facts,
+  privy: [...(k.proposal ? [k.proposal.by, ...k.proposal.approvers] : []).map((a) => a.person), ...namedIn(k.proposal ? k.proposal.payload : (env.payload as Record<string, unknown>))],
   command: { commandId: env.commandId, fingerprint: env.fingerprint, seal: env.seal, expectedRevision: env.expectedRevision },
 });
 const done = (r: ReturnType<typeof record>): Stepped =>

@@ -1,4 +1,4 @@
-import type { Colour, GradeCode, Track, TriageFacts } from '../schemas/index.ts';
+import { type Colour, type GradeCode, type Track, TriageFacts } from '../schemas/index.ts';
 
 /** A suggestion (分级建议): scores 1 to 3, colour, track and every reason code that applies. A person decides; an override says why. */
 export type Suggestion = { urgency: number; difficulty: number; colour: Colour; track: Track; ordinary: boolean; reasonCode: GradeCode; reasonCodes: GradeCode[] };
@@ -32,6 +32,15 @@ const difficult = (f: TriageFacts): GradeCode[] => {
   ];
   return hits.filter(([hit]) => hit).map(([, code]) => code);
 };
+
+/** The least that must have been seen for a code to be given. */
+const behind: Readonly<Record<GradeCode, Partial<TriageFacts>>> = {
+  U1: { danger: true }, U2: { utilitiesCut: true }, U3: { vulnerable: true }, U4: { publicOutcry: true }, U5: { leaderLimit: true }, U6: { groupSize: 5 }, U7: { repeats: 3 },
+  S1: { departments: 2 }, S2: { policyGap: true }, S3: { specialCase: true },
+  D1: { legacy: true }, D2: { legislation: true }, D3: { planning: true }, D4: { works: true },
+  N0: {},
+};
+export const factsBehind = (code: GradeCode): TriageFacts => TriageFacts.parse(behind[code]);
 
 const score = (first: number, second: number): number => (first > 0 ? 3 : second > 0 ? 2 : 1);
 

@@ -1,7 +1,7 @@
 import { type Actor, type Board, type CaseState, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
-import { publicStage } from './record.ts';
+import { namedIn, publicStage } from './record.ts';
 
 type Reader = Pick<Actor, 'person' | 'role' | 'unit'>;
 const importedOf = (s: CaseState): View['imported'] => (s.imported === undefined ? null : { originalNo: s.imported.originalNo, unknown: s.imported.unknown });
@@ -10,7 +10,9 @@ const zhOf = (s: CaseState): string => (s.stage === 'uncaptured' ? '登记前' :
 /** Covert rows: their proposals are for the need-to-know list. */
 const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
   if (['unit', 'coop'].includes(sideOf(who.role))) return p.visible === 'case';
-  if (p.visible === 'sealed') return p.by.person === who.person;
+  if (p.visible === 'sealed') return [p.by.person, ...namedIn(p.payload)].includes(who.person);
+  // A spot check that is planned is for those who carry it out; what else is covert, for the readers of reviews and signatures.
+  if (p.type === 'orderSpotCheck' || who.role === 'VERIFIER') return p.visible !== 'covert' && p.visible !== 'served' ? true : mayRead(s, who, 'covert') === 'yes';
   return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
 };
 
@@ -46,6 +48,17 @@ export const viewOf = (s: CaseState, who: Reader, at: number): View => {
     imported: importedOf(s),
   };
 };
+
+/** While a look-back or a spot check is under way nothing is said about the visits of the case. */
+const checkOf = (s: CaseState): Board['check'] => {
+  const operating = s.stage === 'lookback' || s.spotCheck.state === 'active';
+  return s.checks.check === null || operating ? null : { by: s.checks.check, mode: s.checks.check === 'reinspection' ? (s.visit?.mode ?? null) : null };
+};
+const boardTasks = (s: CaseState): Board['tasks'] =>
+  s.tasks.map((t) => ({
+    taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework, target: t.target, mark: t.mark, since: t.since,
+    nodes: s.plan?.plan.tasks.find((p) => p.taskId === t.taskId)?.nodes ?? [],
+  }));
 
 /** The rows that the case has in the projections now: 问题台账, 任务清单, 公示. */
 export const boardOf = (s: CaseState): Board => ({
@@ -86,7 +99,13 @@ export const boardOf = (s: CaseState): Board => ({
   stateHash: s.stateHash,
   proofs: s.usedProofs,
   feedback: s.raters.map((r) => r.feedbackId),
-  tasks: s.tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })),
+  tasks: boardTasks(s),
+  problems: (s.plan?.plan.problems ?? []).map((p) => ({ what: p.what, ...(p.nature === undefined ? {} : { nature: p.nature }) })),
+  gradeReason: s.grade?.reasonCode ?? null,
+  acts: s.acts.map((a) => ({ code: a.code, answered: a.answeredAt !== null })),
+  check: checkOf(s),
+  fails: s.fails,
+  lookbacks: { planned: s.lookback.plan.length, done: s.lookback.plan.filter((l) => l.done).length },
   publication: s.publicity && { text: s.publicity.text, from: s.publicity.from, until: s.publicity.until, exempt: s.publicity.exempt },
   callbacks: s.raters.filter((r) => !r.withdrawn).map(({ raterId, named, callback }) => ({ raterId, named, state: callback.state, solved: callback.solved, satisfied: callback.satisfied })),
   imported: importedOf(s),

@@ -1,6 +1,6 @@
 import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
 import type { HistoryItem } from '../client/index.ts';
-import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning } from '../schemas/index.ts';
+import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
 import { facts, table } from './table.ts';
@@ -8,18 +8,12 @@ import { facts, table } from './table.ts';
 /** What a page needs beside the case: names, the calendar, the moment. */
 export type Paper = { directory: Directory | null; calendar: Calendar | null; now: number; ink: Ink };
 
-const colours = { red: '红色', yellow: '黄色', blue: '蓝色' } as const;
 const tones = { red: 'red', yellow: 'yellow', blue: 'blue' } as const;
-const tracks = { immediate: '立行立改', list: '清单整改' } as const;
-const taskStates = { todo: '未开始', doing: '进行中', submitted: '已报佐证', taskClosed: '已销号', taskReturned: '已退回', waived: '已免除' } as const;
-const acts = { L1: '催办', L2: '督办函', L3: '红牌警示单', L4: '约谈', L5: '通报', L6: '挂牌督办', L7: '问责建议' } as const;
-
-const inWords = <K extends string>(words: Readonly<Record<K, string>>, key: string): string => (Object.hasOwn(words, key) ? words[key as K] : key);
 
 /** The colour by its word; painted too where the terminal can. */
 const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): string | null => {
   if (colour === null) return null;
-  const word = ordinary ? `${inWords(colours, colour)}·一般件` : inWords(colours, colour);
+  const word = ordinary ? `${wordIn(colourWords, colour)}·一般件` : wordIn(colourWords, colour);
   return ink(tones[colour as keyof typeof tones] ?? 'grey', word);
 };
 
@@ -58,7 +52,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('stage'), `${v.stageZh}  (第 ${v.revision} 版 revision ${v.revision})`],
     [label('round'), String(v.round)],
     [label('colour'), colourWord(v.colour, v.ordinary, ink)],
-    [label('track'), v.track === null ? null : inWords(tracks, v.track)],
+    [label('track'), v.track === null ? null : wordIn(trackWords, v.track)],
     [label('alert'), v.alert === 'none' ? null : colourWord(v.alert, false, ink)],
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
@@ -80,7 +74,7 @@ const part = (name: string, body: string): string => `${name}\n${body}`;
 
 function tasksPart(v: View, { directory: d }: Paper): string {
   if (v.tasks.length === 0) return '';
-  const rows = v.tasks.map((t) => [t.taskId, `${t.measure}${t.rework ? ' (返工 rework)' : ''}`, unitName(t.unit, d) ?? '', personName(t.owner, d), t.due, inWords(taskStates, t.state)]);
+  const rows = v.tasks.map((t) => [t.taskId, `${t.measure}${t.rework ? ' (返工 rework)' : ''}`, unitName(t.unit, d) ?? '', personName(t.owner, d), t.due, wordIn(taskStateWords, t.state)]);
   return part(label('tasks'), table(['#', label('measure'), label('unit'), label('owner'), label('due'), label('state')], rows));
 }
 
@@ -90,7 +84,7 @@ function proposalsPart(v: View, { directory: d, calendar }: Paper): string {
 }
 
 const actsPart = (v: View): string =>
-  v.acts.length === 0 ? '' : part(label('acts'), table(['#', label('command'), label('state')], v.acts.map((a) => [a.act, inWords(acts, a.code), a.answered ? '已回复 answered' : '待回复 awaits a reply'])));
+  v.acts.length === 0 ? '' : part(label('acts'), table(['#', label('command'), label('state')], v.acts.map((a) => [a.act, wordIn(actWords, a.code), a.answered ? '已回复 answered' : '待回复 awaits a reply'])));
 
 /** Each command once: several rows may lead on from one stage. */
 function nextPart(next: readonly Allowed[]): string {
@@ -128,12 +122,12 @@ export function allowedPage(all: readonly Allowed[]): string {
 
 export function historyPage(items: readonly HistoryItem[], paper: Paper): string {
   if (items.length === 0) return say('empty');
-  const roleWords = (role: string): string => inWords(Object.fromEntries(Object.entries(roles).map(([id, r]) => [id, r.zh])), role);
+  const roleWords = (role: string): string => wordIn(Object.fromEntries(Object.entries(roles).map(([id, r]) => [id, r.zh])), role);
   const outcome = { done: '', proposed: ' (提请)', approved: ' (同意)', noop: ' (未生效)' } as const;
   const rows = items.map((i) => [
     String(i.position),
     dateTime(i.at, paper.calendar),
-    `${i.zh}${inWords(outcome, i.outcome)}`,
+    `${i.zh}${wordIn(outcome, i.outcome)}`,
     personName(i.by, paper.directory),
     roleWords(i.role),
     i.from === i.to ? i.to : `${i.from} → ${i.to}`,

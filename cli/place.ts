@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { createClient, defaultTaskQueue, readRunning, type OfficeClient } from '../client/index.ts';
+import { checkFolder, createClient, defaultTaskQueue, readRunning, type OfficeClient } from '../client/index.ts';
 import { openForClient, openForReading, sealSecretOf, type RemoteLedger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { textsOf } from './messages.ts';
@@ -43,6 +43,7 @@ type Where = { address: string; namespace: string; taskQueue: string };
 
 /** The stack to talk to: the one of the data folder, else the cluster that the environment names. */
 async function whereOf(place: Place): Promise<Where | null> {
+  await checkFolder(place.dataDir);
   const running = await readRunning(place.dataDir);
   if (running) return running;
   if (place.databaseUrl !== undefined && place.address !== undefined) return { address: place.address, namespace: place.namespace, taskQueue: place.taskQueue };
@@ -74,8 +75,13 @@ export async function openReader(place: Place): Promise<Open> {
 }
 
 /** What opens a folder to read can also put refusals on record: nothing but `append` is missing. */
-export const openLedgerToRead = async (place: Pick<Place, 'dataDir' | 'databaseUrl'>): Promise<RemoteLedger> =>
-  (await openForReading({ dataDir: place.dataDir, databaseUrl: place.databaseUrl })) as RemoteLedger;
+export async function openLedgerToRead({ dataDir, databaseUrl }: Pick<Place, 'dataDir' | 'databaseUrl'>): Promise<RemoteLedger> {
+  await checkFolder(dataDir);
+  return (await openForReading({ dataDir, databaseUrl })) as RemoteLedger;
+}
+
+/** @throws UNAVAILABLE; the SDK's worker would say it in words of its own */
+export const checkAnswers = async (address: string): Promise<void> => (await reach(address)).close();
 
 export const reach = (address: string): Promise<Connection> =>
   Connection.connect({ address, connectTimeout: 5_000 }).catch((error: unknown) => {

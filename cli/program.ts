@@ -12,6 +12,7 @@ import { addFeedback } from './commands/feedback.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
+import { addPublish } from './commands/publish.ts';
 import { addStart } from './commands/start.ts';
 import { addStats } from './commands/stats.ts';
 import { addWorker } from './commands/worker.ts';
@@ -30,14 +31,14 @@ export function buildProgram(around: Surroundings): Command {
     .option('--json', both(help.json))
     .helpOption('-h, --help', '帮助 · help')
     .helpCommand('help [command]', '帮助 · help')
-    .configureOutput({ writeOut: (text) => void around.stdout.write(text), writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => void around.stdout.write(text), writeErr: (text) => void around.stderr.write(text), outputError: () => undefined })
     .exitOverride();
   const act = (command: Command): Act => async (work) => {
     const run = runOf(command, around);
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addImport, addStats, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }
@@ -49,7 +50,7 @@ function runOf(command: Command, { stdout, stderr, env, now }: Surroundings): Ru
 
 /** `Usage:` and the other headings in both languages, for every command. */
 function chinese(command: Command): void {
-  command.configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: 120 });
+  command.configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: 120, showGlobalOptions: true });
   command.exitOverride();
   for (const child of command.commands) {
     child.copyInheritedSettings(command).helpOption('-h, --help', '帮助 · help');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { caseSearchAttributes, clearRunning, defaultTaskQueue, prepareFolder, writeRunning, type Running } from '../client/index.ts';
+import { caseSearchAttributes, clearRunning, defaultTaskQueue, writeRunning, type Running } from '../client/index.ts';
 import { openLedger, type Ledger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { isAlive } from '../tools/cache.ts';
@@ -8,6 +8,7 @@ import { silent, type Progress } from '../tools/say.ts';
 import { type DevServer, findTemporal, startDevServer } from '../tools/temporal-server.ts';
 import { runWorker, workflowBundle } from '../worker/index.ts';
 import { textsOf } from './messages.ts';
+import { checkAnswers } from './place.ts';
 import { seedPack } from './seed.ts';
 
 export type StackOptions = {
@@ -55,7 +56,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function bringUp(o: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>> {
   const { dataDir, sealSecret, databaseUrl, progress = silent } = o;
-  await prepareFolder(dataDir);
   const ledger = await openLedger({ dataDir, databaseUrl, sealSecret });
   undo.push(() => ledger.close());
   await seedPack(ledger, Date.now());
@@ -75,7 +75,10 @@ async function bringUp(o: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>
 async function startServer(o: StackOptions, undo: Undo): Promise<Pick<DevServer, 'address' | 'uiUrl'> & { died: Promise<Error> }> {
   const { progress = silent, env = process.env } = o;
   const source = await findTemporal({ progress, env });
-  if (source.kind === 'address') return { address: source.address, died: new Promise(() => undefined) };
+  if (source.kind === 'address') {
+    await checkAnswers(source.address);
+    return { address: source.address, died: new Promise(() => undefined) };
+  }
   progress.step('启动 Temporal · starting Temporal');
   const server = await startDevServer({
     cli: source,
@@ -105,7 +108,8 @@ function watchProcess(pid: number): { died: Promise<Error>; stop: () => void } {
 }
 
 async function portsOf({ port, uiPort }: StackOptions): Promise<{ port?: number; uiPort?: number }> {
-  for (const asked of [port, uiPort]) if (asked !== undefined && !(await isPortFree(asked))) throw caseError('PORT-TAKEN', { zh: `${asked}; 换一个 --port, 或停止占用它的程序`, en: `${asked}; choose another, or stop the program that uses it` });
+  for (const [asked, taken] of [[port, 'portTaken'], [uiPort, 'uiPortTaken']] as const)
+    if (asked !== undefined && !(await isPortFree(asked))) throw caseError('PORT-TAKEN', textsOf(taken, { port: asked }));
   return { ...(port === undefined ? {} : { port }), ...(uiPort === undefined ? {} : { uiPort }) };
 }
 

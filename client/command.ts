@@ -71,11 +71,18 @@ export function seal(ctx: Pick<Context, 'sealSecret' | 'now'>, p: Prepared): Env
 /** Sends a prepared command until its outcome is known. */
 export async function send(ctx: Context, p: Prepared, deliver: (envelope: Envelope, updateId: string) => Promise<Answer>): Promise<Answer> {
   const asked = await askAgain(runningOf(ctx), ctx.patience, () => deliver(seal(ctx, p), commandUpdateId(p.commandId, p.fingerprint)));
-  if ('answer' in asked) return asked.answer;
+  if ('answer' in asked) return withReceipt(ctx, p, asked.answer);
   const { failed } = asked;
   if (failed.kind === 'refused') throw failed.error;
   if (failed.kind === 'broken') throw failed.error;
   return onRecord(ctx, p.attempt, () => answerFromLedger(ctx, p));
+}
+
+/** The state of a case keeps its last receipts; an older one is in the ledger, and is the same. */
+async function withReceipt(ctx: Context, { caseNo, commandId }: Prepared, answer: Answer): Promise<Answer> {
+  if (answer.receipt !== null) return answer;
+  const known = await ctx.ledger.recall(caseNo, commandId);
+  return { ...answer, receipt: known?.receipt ?? null };
 }
 
 /** To a case that runs. */

@@ -68,7 +68,7 @@ export async function lookUp(q: Question): Promise<{ facts: EdgeFacts; actor: Ac
   const exhibits = await q.ledger.exhibits(ids);
   const facts: EdgeFacts = {
     ...noFacts,
-    exhibits: Object.fromEntries(exhibits.map((e) => [e.id, e])),
+    exhibits: Object.fromEntries(exhibits.map((e) => [e.id, about.type === 'signClosure' ? e : withoutText(e)])),
     people: Object.fromEntries(named.map((id) => [id, standing(q, id, units)])),
     units: ids.filter((id) => q.directory.units.some((u) => u.id === id)),
     ...(await others(q, about, exhibits)),
@@ -76,6 +76,12 @@ export async function lookUp(q: Question): Promise<{ facts: EdgeFacts; actor: Ac
     ...(q.actor.forRole === undefined ? {} : { holders: holdersOf(q.directory, q.actor.forRole, q.today, units) }),
   };
   return { facts, actor: { ...q.actor, conflicted: isConflicted(q.directory, peopleBehind(q.actor), units) } };
+}
+
+/** Only who signs needs the words of a draft (公示稿); before they are found to be masked they enter no history. */
+function withoutText(e: Exhibit): Exhibit {
+  const { text: _, ...data } = e.data;
+  return { ...e, data };
 }
 
 /** Roles today and units around a person whom a payload names. */

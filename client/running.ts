@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { caseError } from '../schemas/index.ts';
@@ -59,13 +59,31 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Makes the folder, or refuses one that a later version wrote. @throws LEDGER-NEWER before anything in it is touched */
-export async function prepareFolder(dataDir: string): Promise<void> {
-  const path = join(dataDir, 'folder.json');
-  const text = await readFile(path, 'utf8').catch(() => null);
+const formOf = (dataDir: string): string => join(dataDir, 'folder.json');
+
+/**
+ * The form of a folder that may be used; null when it has none yet. Touches nothing.
+ * @throws LEDGER-NEWER when a later version wrote it, BAD-INPUT when this user cannot use it
+ */
+export async function checkFolder(dataDir: string): Promise<number | null> {
+  const absent = (error: NodeJS.ErrnoException): null => (error.code === 'ENOENT' ? null : unusable(dataDir, error));
+  await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).catch(absent);
+  const text = await readFile(formOf(dataDir), 'utf8').catch(absent);
   const form = text === null ? null : Form.safeParse(readJson(text));
-  if (form?.success && form.data.form > folderForm) throw caseError('LEDGER-NEWER', { zh: `${dataDir} (格式 ${form.data.form})`, en: `${dataDir} has form ${form.data.form}, this program knows ${folderForm}` });
-  if (form?.success) return;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await writeFile(path, `${JSON.stringify({ form: folderForm })}\n`);
+  if (!form?.success) return null;
+  if (form.data.form > folderForm) throw caseError('LEDGER-NEWER', { zh: `${dataDir} (格式 ${form.data.form})`, en: `${dataDir} has form ${form.data.form}, this program knows ${folderForm}` });
+  return form.data.form;
+}
+
+function unusable(dataDir: string, error: NodeJS.ErrnoException): never {
+  const why = `${dataDir} (${error.code ?? error.message})`;
+  throw caseError('BAD-INPUT', { field: 'XIAOHAO_DATA', zh: `数据目录不能使用: ${why}`, en: `the data folder of XIAOHAO_DATA cannot be used: ${why}` });
+}
+
+/** Makes the folder, or refuses it before anything in it is touched. @throws as `checkFolder` */
+export async function prepareFolder(dataDir: string): Promise<void> {
+  if ((await checkFolder(dataDir)) !== null) return;
+  const failed = (error: NodeJS.ErrnoException): never => unusable(dataDir, error);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch(failed);
+  await writeFile(formOf(dataDir), `${JSON.stringify({ form: folderForm })}\n`).catch(failed);
 }

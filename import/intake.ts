@@ -16,7 +16,7 @@ export type Outcome = 'accepted' | 'duplicate' | 'rejected';
 export type Taken = { readonly row: Incoming['row']; readonly outcome: Outcome; readonly key: string; readonly caseNo: string | null; readonly opened: boolean; readonly explained: string; readonly error?: RowError };
 
 export type IntakeDeps = {
-  readonly ledger: Pick<RemoteLedger, 'intake' | 'keepPast' | 'feedback' | 'rehearse' | 'raterKeys'>;
+  readonly ledger: Pick<RemoteLedger, 'intake' | 'keepPast' | 'feedback' | 'rehearse' | 'raterKeys' | 'problem'>;
   readonly client: Pick<CaseClient, 'openCase'>;
   readonly as: As;
   readonly numbering: { prefix: string; year: number };
@@ -30,7 +30,8 @@ const lanes = 8;
 export const openingId = (feedbackId: string): string => `import:${feedbackId}`.slice(0, 120);
 
 export const isPast = (item: Item): item is Past => 'past' in item;
-export const rejected = ({ row, key, keyColumn, explained }: Incoming, rule: ImportRule, because?: string): Taken => ({
+type At = Omit<Incoming, 'item'>;
+export const rejected = ({ row, key, keyColumn, explained }: At, rule: ImportRule, because?: string): Taken => ({
   row,
   key,
   caseNo: null,
@@ -39,7 +40,7 @@ export const rejected = ({ row, key, keyColumn, explained }: Incoming, rule: Imp
   outcome: 'rejected',
   error: errorOf(row, keyColumn, key, rule, because),
 });
-export const kept = ({ row, key, explained }: Incoming, outcome: 'new' | 'same'): Taken => ({ row, key, caseNo: null, opened: false, explained, outcome: outcome === 'new' ? 'accepted' : 'duplicate' });
+export const kept = ({ row, key, explained }: At, outcome: 'new' | 'same'): Taken => ({ row, key, caseNo: null, opened: false, explained, outcome: outcome === 'new' ? 'accepted' : 'duplicate' });
 
 /**
  * Takes in one chunk: all its feedback and the numbers of its cases in one transaction, in the order of the file, then the cases

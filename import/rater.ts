@@ -1,5 +1,6 @@
 import type { RemoteLedger } from '../ledger/index.ts';
 import { type Incoming, isPast } from './intake.ts';
+import { lettersOf } from './letters.ts';
 
 /**
  * One person is one rater (评价人), however often and wherever they speak: known by their number to this ledger alone, so that a merge
@@ -10,7 +11,7 @@ export async function withRaters(ledger: Pick<RemoteLedger, 'raterKeys'>, chunk:
   return chunk.map((one, i) => {
     const key = keys[i];
     if (isPast(one.item) || one.item.feedback.rater === undefined || key == null) return one;
-    const feedback = { ...one.item.feedback, rater: { ...one.item.feedback.rater, raterId: `R-${key.slice(0, 16)}` } };
+    const feedback = { ...one.item.feedback, rater: { ...one.item.feedback.rater, raterId: `R-${lettersOf(key)}` } };
     return { ...one, item: { ...one.item, feedback } };
   });
 }

@@ -22,7 +22,10 @@ export type SourceRow = {
 
 export type SourceSheet = {
   readonly name: string | null;
+  /** By column, the first to the last. */
   readonly headers: readonly string[];
+  /** The row of the header, the last one of several; 0 where the format has none. */
+  readonly headerRow: number;
   /** Once only, in order; bounded memory. */
   rows(): AsyncIterable<SourceRow>;
 };

@@ -1,10 +1,11 @@
 import { caseError } from '../schemas/index.ts';
-import { type Incoming, type IntakeDeps, type Taken, takeIn } from './intake.ts';
+import { type Incoming, type IntakeDeps, type Taken, kept, rejected, takeIn } from './intake.ts';
 import type { MapContext } from './map/context.ts';
 import { type Binding, bind } from './map/header.ts';
 import { type SheetKind, kindOfSheet, kinds } from './map/index.ts';
 import type { Kind } from './map/map-file.ts';
 import { errorOf } from './map/reading.ts';
+import { type Own, changedIn } from './own.ts';
 import { withRaters } from './rater.ts';
 import { rehearsal } from './rehearse.ts';
 import type { Counts, RowError, SourceFile, SourceRow, SourceSheet } from './row.ts';
@@ -63,7 +64,7 @@ type Done = { counts: Counts; opened: number; unknown: readonly string[] };
 async function importSheet(deps: ImportDeps, sheet: SourceSheet, kind: SheetKind, options: ImportOptions): Promise<Done> {
   const binding = bindingOf(kind, sheet, deps.context.map);
   const keep = options.dryRun ? rehearsal(deps) : (chunk: readonly Incoming[]) => takeIn(deps, chunk);
-  const take = async (chunk: readonly Incoming[]) => keep(await withRaters(deps.ledger, chunk));
+  const take = async (chunk: readonly Incoming[]): Promise<Taken[]> => keep(await withRaters(deps.ledger, chunk));
   const tally = tallying(options);
   let chunk = new Map<string, Incoming>();
   const flush = async (): Promise<void> => {
@@ -73,6 +74,11 @@ async function importSheet(deps: ImportDeps, sheet: SourceSheet, kind: SheetKind
   };
   for await (const row of sheet.rows()) {
     const read = readRow(row, kind, binding, deps.context);
+    const mine = read.own ? await ownTaken(deps, row, binding, read.own) : null;
+    if (mine) {
+      await tally.took(mine);
+      continue;
+    }
     if ('errors' in read) {
       await tally.refused(read.errors);
       continue;
@@ -85,7 +91,17 @@ async function importSheet(deps: ImportDeps, sheet: SourceSheet, kind: SheetKind
   return { counts: tally.counts(), opened: tally.opened(), unknown: binding.unknown };
 }
 
-function readRow(row: SourceRow, kind: SheetKind, binding: Binding, ctx: MapContext): Incoming | { errors: readonly RowError[] } {
+/** A row that this ledger wrote: the case stands here, and the row says the same or was changed. Null for a number of somebody else's. */
+async function ownTaken({ ledger, context }: ImportDeps, row: SourceRow, binding: Binding, own: Own): Promise<Taken | null> {
+  const board = await ledger.problem(own.caseNo);
+  if (!board) return null;
+  const changed = changedIn(own, board, context);
+  const at = { row: { sheet: row.sheet, row: row.row }, key: own.caseNo, keyColumn: binding.header['no'] ?? null, explained: own.caseNo };
+  return { ...(changed.length === 0 ? kept(at, 'same') : rejected(at, 'OTHER-CONTENT', changed.join('、'))), caseNo: own.caseNo };
+}
+
+type Read = (Incoming & { own?: Own | null }) | { errors: readonly RowError[]; own?: Own | null };
+function readRow(row: SourceRow, kind: SheetKind, binding: Binding, ctx: MapContext): Read {
   if (row.broken !== undefined) return { errors: [errorOf(row, null, '', 'BROKEN-ROW', row.broken)] };
   const mapped = kind.map(row, binding, ctx);
   if ('errors' in mapped) return mapped;

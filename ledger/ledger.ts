@@ -37,6 +37,8 @@ export interface LedgerReader {
   acts(caseNos: readonly string[]): Promise<ActRow[]>;
   tasks(query?: TaskQuery): Promise<TaskRow[]>;
   publications(at: number): Promise<{ caseNo: string; text: string; from: number; until: number }[]>;
+  /** Closed without a window of their own (月度汇总), by the instant of their signature: blue cases of the short track alone. */
+  monthly(range: { from: number; until: number }): Promise<{ caseNo: string; text: string | null; closedAt: number }[]>;
   refusals(query?: { case?: string; limit?: number }): Promise<RefusalRow[]>;
   /** Who looked at personal data, the latest first. */
   reads(query?: { case?: string; limit?: number }): Promise<ReadRecord[]>;

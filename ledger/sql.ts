@@ -69,6 +69,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     problem: (caseNo) => projection.readProblem(db, caseNo),
     problems: (query, scope) => readProblems(db, query, scope),
     tasks: (query) => projection.readTasks(db, query),
+    monthly: (range) => projection.readMonthly(db, range),
     publications: (at) => projection.readPublications(db, at),
     refusals: (query) => refusals.readRefusals(db, query),
     reads: (query) => reads.readReads(db, query),

@@ -17,6 +17,7 @@ const methods = {
   problems: { door: true },
   tasks: { door: true },
   publications: { door: true },
+  monthly: { door: true },
   refusals: { door: true },
   reads: { door: true },
   feedback: { door: true },

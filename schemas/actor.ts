@@ -70,5 +70,7 @@ export const Directory = z.object({
   delegations: z.array(Delegation).default([]),
   /** Recusals declared outside a case: this person about that unit. */
   conflicts: z.array(z.object({ person: Id, unit: Id, reason: Text })).default([]),
+  /** 异议联系方式: to whom anybody may object while a closure is on public notice. An office's own, no person's. */
+  objectionContact: z.object({ unit: Text, phone: Text.optional(), email: Text.optional(), address: Text.optional() }).optional(),
 });
 export type Directory = z.infer<typeof Directory>;

@@ -28,7 +28,8 @@ export const Command = z.discriminatedUnion('type', variants as unknown as [(typ
 
 /** 16 hex digits of SHA-256 over {case, type, payload, person, actingUnit, expectedRevision}. */
 export const Fingerprint = z.string().regex(/^[0-9a-f]{16}$/);
-export const CommandId = Id;
+/** The engine keeps `case:seq:raters` among the ids of a case (并单): a sender who took it beforehand would keep raters out. */
+export const CommandId = Id.refine((id) => !id.endsWith(':raters'), 'is kept for the engine');
 
 /** Seal of the edge over case, commandId, fingerprint, actor and facts (HMAC-SHA-256, hex). Verified by the append. */
 export const Seal = z.object({ expiresAt: Instant, mac: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -25,8 +25,9 @@ const longTerm = /^(?:(?:长期|持续|常态化|并|、|,)+(?:坚持|推进|整
 
 const clean = (text: string): string => withDigits(compact(text)).replace(/[((]?(?:星期|周)[一二三四五六日天][))]?/g, '');
 
-/** What may stand behind a date without changing it. */
-const tail = /(?:之前|以前|前|以内|之内|内)?(?:整改|全部)?(?:完成|办结|销号|到位|落实)?(?:整改)?[。.;;]?$/;
+/** What may stand behind a date without changing it: that something is then done, and 前 or 内. */
+const done = /(?:整改|全部)?(?:完成|办结|销号|到位|落实)?(?:整改)?[。.;]?$/;
+const within = /(?:之前|以前|前|以内|之内|内)$/;
 const whole = (source: string): RegExp => new RegExp(`^${source}$`);
 
 const n = Number;
@@ -75,8 +76,11 @@ function dayIn(text: string, year: number): Day | undefined {
   return undefined;
 }
 
-/** 年内 and 年底前 both end as a limit may; the words themselves are tried before they are cut off. */
-const dayOf = (text: string, year: number): Day | undefined => dayIn(text, year) ?? dayIn(text.replace(tail, ''), year);
+/** 年内 and 年底前 both end as a limit may: words are cut off one by one, and each time what is left may be a date. */
+function dayOf(text: string, year: number): Day | undefined {
+  const bare = text.replace(done, '');
+  return dayIn(text, year) ?? dayIn(bare, year) ?? dayIn(bare.replace(within, ''), year);
+}
 
 const clock =
   /^(.+?[\d日号])(?:T|\s)?(上午|下午|中午|晚上|凌晨)?(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:分|:(\d{1,2})(?:\.\d+)?|分(\d{1,2})秒)?)?(?:\+08:?00)?$/;

@@ -139,7 +139,23 @@ export const Board = z.object({
   /** 佐证 used by this case, for PROOF-REUSED elsewhere. */
   proofs: z.array(Sha256),
   feedback: z.array(Id),
-  tasks: z.array(z.object({ taskId: Id, measure: z.string(), unit: Id, owner: Id, due: z.string(), state: z.string(), rework: z.boolean() })),
+  tasks: z.array(
+    z.object({
+      taskId: Id, measure: z.string(), unit: Id, owner: Id, due: z.string(), state: z.string(), rework: z.boolean(),
+      target: z.string().optional(),
+      mark: z.string().optional(),
+      since: Instant.optional(),
+      nodes: z.array(z.object({ what: z.string(), due: z.string() })).optional(),
+    }),
+  ),
+  /** What the ledger of problems prints beside the rest; absent on boards of earlier versions. */
+  problems: z.array(z.object({ what: z.string(), nature: z.string().optional() })).optional(),
+  gradeReason: z.string().nullable().optional(),
+  acts: z.array(z.object({ code: z.string(), answered: z.boolean() })).optional(),
+  /** The independent check once it was passed: a call-back, or a reinspection by its mode. */
+  check: z.object({ by: z.enum(['callback', 'reinspection']), mode: z.string().nullable() }).nullable().optional(),
+  fails: z.int().optional(),
+  lookbacks: z.object({ planned: z.int(), done: z.int() }).optional(),
   publication: z.object({ text: z.string().nullable(), from: Instant, until: Instant, exempt: z.string().nullable() }).nullable(),
   /** 回访, by rater: for those who may read call-backs. */
   callbacks: z.array(z.object({ raterId: Id, named: z.boolean(), state: z.string(), solved: z.boolean().nullable(), satisfied: z.boolean().nullable() })).default([]),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Instant, Text, personal } from './primitive.ts';
+import { Id, Instant, RaterId, Text, personal } from './primitive.ts';
 
 /** 领域 codes of case numbers. */
 export const fields = { JY: '教育', SB: '社保', YL: '医疗', ZF: '住房', YX: '养老托育', JT: '交通', ZW: '政务', QT: '其他' } as const;
@@ -56,7 +56,7 @@ export const Feedback = z.object({
   text: personal('text', Text),
   rater: z
     .object({
-      raterId: Id,
+      raterId: RaterId,
       name: personal('name', Text).optional(),
       phone: personal('phone', z.string()).optional(),
       idNo: personal('idNo', z.string()).optional(),

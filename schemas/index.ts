@@ -10,6 +10,7 @@ export * from './citizen-id.ts';
 export * from './phone.ts';
 export * from './canonical.ts';
 export * from './vocabulary.ts';
+export * from './words.ts';
 export * from './error.ts';
 export * from './actor.ts';
 export * from './exhibit.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CivilDate, Id, Text } from './primitive.ts';
+import { CivilDate, Id, CaseText as Text } from './primitive.ts';
 
 /** One row of 任务清单. `due` is the last day; `mark` says how to see that it is done (完成标志). */
 export const PlanTask = z.object({

@@ -22,6 +22,15 @@ export type Sha256 = z.infer<typeof Sha256>;
 /** Text that a person wrote: trimmed, never empty, no lone surrogates, at most 4,000 characters. */
 export const Text = z.string().trim().min(1).max(4000).refine((s) => s.isWellFormed(), 'not well-formed Unicode');
 
+/** A mobile or an identity number: what free text and ids of a case may not hold, because no tag would find it there. */
+const numberOfAPerson = /(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])/;
+const namesNobody = (s: string): boolean => !numberOfAPerson.test(s.normalize('NFKC'));
+
+/** Text of a command: it enters the workflow and its history, so a number that finds a person stays with the feedback (反馈). */
+export const CaseText = Text.refine(namesNobody, 'a phone or identity number stays with the feedback');
+/** 评价人编号: a reference, never the phone or identity number itself. */
+export const RaterId = Id.refine(namesNobody, 'a phone or identity number is no reference');
+
 /** Kinds of personal data (个人信息); a tagged field is masked by default and never enters a workflow. */
 export type Pii = 'name' | 'phone' | 'idNo' | 'address' | 'text' | 'aside';
 export const pii = z.registry<{ pii: Pii }>();

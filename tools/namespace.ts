@@ -32,6 +32,13 @@ export async function ensureNamespace(connection: Connection, wish: NamespaceWis
   if (isNew) await untilServed(connection, namespace);
 }
 
+/** What of a wish is not there, by name: the namespace, or search attributes of it. Changes nothing. */
+export async function missingOf(connection: Connection, { namespace, searchAttributes = {} }: Omit<NamespaceWish, 'retentionDays'>): Promise<string[]> {
+  if (await isMissing(connection, namespace)) return [namespace];
+  const known = await connection.operatorService.listSearchAttributes({ namespace });
+  return Object.keys(searchAttributes).filter((name) => known.customAttributes?.[name] === undefined);
+}
+
 async function isMissing(connection: Connection, namespace: string): Promise<boolean> {
   const found = await unless(grpc.notFound, () => connection.workflowService.describeNamespace({ namespace }));
   return found === undefined;

@@ -62,12 +62,13 @@ async function npmCi(root, isTerminal) {
 }
 
 /**
- * When this process dies, however it dies, npm dies too: an npm left alone would go on writing under the next one's feet.
+ * When this process dies, however it dies, npm dies too: an npm left alone would go on writing under the next one's feet, and one that
+ * is only asked to stop takes seconds to undo what it did, there as well. What it leaves has no stamp.
  * A tiny shell waits on a pipe that the system closes for us. (tools/lifeline.ts, before TypeScript can run.)
  */
 function tie(pid) {
   if (pid === undefined) return () => undefined;
-  const watcher = spawn('sh', ['-c', 'read -r word || kill -s TERM -- "-$1"', 'tie', String(pid)], {
+  const watcher = spawn('sh', ['-c', 'read -r word || kill -s KILL -- "-$1"', 'tie', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

@@ -74,10 +74,18 @@ class CaseRun {
     void this.#keepRuns();
     await activationHandled();
     if (this.#live.state.stage === 'uncaptured') void this.#expire();
-    await condition(() => this.#isOver() || this.#mayRenew());
-    await condition(allHandlersFinished);
+    await this.#mayLeave();
     if (!this.#isOver()) return this.#renew();
     return { caseNo: this.#input.caseNo, ended: this.#live.state.stage === 'uncaptured' ? 'uncaptured' : 'retired' };
+  }
+
+  /** Conditions are looked at after each job of an activation: an Update may follow the job that asked for a new run. */
+  async #mayLeave(): Promise<void> {
+    const may = (): boolean => this.#isOver() || this.#mayRenew();
+    do {
+      await condition(may);
+      await condition(allHandlersFinished);
+    } while (!may());
   }
 
   #listen(): void {

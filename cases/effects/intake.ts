@@ -1,5 +1,6 @@
 import type { CaseState, Rater } from '../../schemas/index.ts';
 import { dueOf, dueOn } from '../calendar/index.ts';
+import { holdsRole } from '../facts/ground.ts';
 import { owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
@@ -28,6 +29,9 @@ const register: Effect = (s, d) => clock(patch(s, { ledgerNo: s.ledgerNo ?? s.ca
 const ratify = (s: CaseState, d: Doing, role: 'HUB' | 'LDR', amount: { amount: number; unit: 'wd' | 'h' }): CaseState =>
   patch(s, { ratification: { state: 'due', role, due: dueOf(d.g.pack.calendar, d.at, amount).instant } });
 
+/** 包案领导: a leader by the directory, or nobody. */
+export const leaderNamed = (d: Doing, person: string | undefined): string | null => (person !== undefined && holdsRole(d.g, person, 'LDR_DEPUTY', 'LDR_CHIEF') ? person : null);
+
 /** 交办: the order to the unit now responsible; the total due runs from the first order and is set once. */
 const setLead: Effect = (s, d) => {
   const p = payloadOf(d, 'assign');
@@ -43,7 +47,7 @@ const setLead: Effect = (s, d) => {
         dutyLeader: p.dutyLeader ?? null,
         owner: p.owner ?? null,
         liaison: p.liaison ?? null,
-        caseLeader: p.caseLeader ?? s.responsibility.caseLeader,
+        caseLeader: leaderNamed(d, p.caseLeader) ?? s.responsibility.caseLeader,
         coops: p.coopUnits.map((unit) => ({ unit, signedAt: null })),
         signedAt: null,
       },
@@ -74,8 +78,11 @@ const setTriageRed: Effect = (s, d) =>
 const changeHolders: Effect = (s, d) => {
   const p = payloadOf(d, 'changeDuty');
   const r = s.responsibility;
-  const coops = p.coopUnits?.map((unit) => r.coops.find((c) => c.unit === unit) ?? { unit, signedAt: null }) ?? r.coops;
-  const next = { ...r, leadUnit: p.leadUnit ?? r.leadUnit, unitHead: p.unitHead ?? r.unitHead, dutyLeader: p.dutyLeader ?? r.dutyLeader, owner: p.owner ?? r.owner, liaison: p.liaison ?? r.liaison, coops };
+  const leadUnit = p.leadUnit ?? r.leadUnit;
+  // The lead unit supports nobody, itself least of all.
+  const coops = (p.coopUnits?.map((unit) => r.coops.find((c) => c.unit === unit) ?? { unit, signedAt: null }) ?? r.coops).filter((c) => c.unit !== leadUnit);
+  const caseLeader = leaderNamed(d, p.caseLeader) ?? r.caseLeader;
+  const next = { ...r, leadUnit, caseLeader, unitHead: p.unitHead ?? r.unitHead, dutyLeader: p.dutyLeader ?? r.dutyLeader, owner: p.owner ?? r.owner, liaison: p.liaison ?? r.liaison, coops };
   const move = (t: CaseState['tasks'][number]) => (p.owner !== undefined && t.owner === r.owner && t.unit === r.leadUnit ? { ...t, owner: p.owner } : t);
   return owedAgain(patch(s, { responsibility: next, tasks: s.tasks.map(move) }), d.at, d.g.pack);
 };

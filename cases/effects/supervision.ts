@@ -5,6 +5,7 @@ import { advance } from '../machine/regions.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
+import { leaderNamed } from './intake.ts';
 import { freshRound } from './closure.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
@@ -50,7 +51,8 @@ const regrade: Effect = (s, d) => {
   const p = payloadOf(d, 'regrade');
   if (!s.grade) return s;
   const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since: d.at };
-  const next = patch(s, { grade });
+  const caseLeader = leaderNamed(d, p.caseLeader) ?? s.responsibility.caseLeader;
+  const next = patch(s, { grade, responsibility: { ...s.responsibility, caseLeader } });
   const due = s.clocks.assignedAt === null ? null : totalDueOf(next, d.g.pack, s.clocks.assignedAt);
   // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
   const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;

@@ -8,9 +8,12 @@ import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 const blankTask = { state: 'todo', rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] } as const;
 const newTask = (of: Pick<Task, 'taskId' | 'measure' | 'target' | 'unit' | 'owner' | 'due' | 'mark'>, at: number): Task => ({ ...blankTask, proofs: [], after: [], ...of, since: at });
 
+/** The next number that no task of the case has: a name given by hand may stand where the count has not come to yet. */
+const freeId = (s: CaseState, n = s.taskCounter + 1): string => (s.tasks.some((t) => t.taskId === `T${n}`) ? freeId(s, n + 1) : `T${n}`);
+
 const addTask: Effect = (s, d) => {
   const p = payloadOf(d, 'addMeasure');
-  const taskId = p.taskId !== undefined && !s.tasks.some((t) => t.taskId === p.taskId) ? p.taskId : `T${s.taskCounter + 1}`;
+  const taskId = p.taskId !== undefined && !s.tasks.some((t) => t.taskId === p.taskId) ? p.taskId : freeId(s);
   const unit = p.unit ?? s.responsibility.leadUnit ?? d.g.actor.unit;
   return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at)] });
 };
@@ -66,7 +69,7 @@ export const applyRework = (s: CaseState, rework: readonly Rework[], at: number,
   const items: string[] = [];
   for (const r of rework) {
     const known = r.taskId !== undefined && next.tasks.some((t) => t.taskId === r.taskId);
-    const taskId = known ? (r.taskId as string) : `T${next.taskCounter + 1}`;
+    const taskId = known ? (r.taskId as string) : freeId(next);
     items.push(taskId);
     const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at };
     next = known

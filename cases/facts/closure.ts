@@ -1,9 +1,9 @@
-import { type Payload, unmasked } from '../../schemas/index.ts';
+import { type Exhibit, type Payload, unmasked } from '../../schemas/index.ts';
 import { dateAt, epochDay, monthsAfter, workingDaysBetween, toCivil } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { rightLapsed } from '../marks.ts';
 import { did, peopleOf } from './case.ts';
-import { type Ground, exhibit, exhibits, madeAt, official, unitsOf, wordsIn } from './ground.ts';
+import { type Ground, exhibit, exhibits, madeAt, official, outsider, unitsOf, wordsIn } from './ground.ts';
 
 /** Facts of applying, checking, signing, and of what comes after closing. */
 
@@ -25,10 +25,8 @@ const compared = (p: Payload<'passPrelim'>, g: Ground): boolean => {
 };
 
 /** Sealed by an inspector of the operation, not by anybody of the unit. */
-const sealed = (g: Ground, ids: readonly string[]) => {
-  const own = unitsOf(g.state);
-  return exhibits(g, ids, 'evidence').filter((e) => ['IL', 'INS'].includes(e.by.role) && !own.includes(e.by.unit));
-};
+const inspector = (g: Ground, e: Exhibit): boolean => ['IL', 'INS'].includes(e.by.role) && outsider(g, e) && !did(g.state, e.by, 'applicant', 'prelim', 'signer', 'taskChecker');
+const sealed = (g: Ground, ids: readonly string[]) => exhibits(g, ids, 'evidence').filter((e) => inspector(g, e));
 const evidenceSealed = (g: Ground, ids: readonly string[]): boolean => ids.length > 0 && sealed(g, ids).length === new Set(ids).size;
 
 /** Newer than the last measure, than the start of the visit, and than the last return: by server time and by the device's. */
@@ -47,10 +45,7 @@ const signers = (g: Ground, ids: readonly string[]): number =>
   new Set(exhibits(g, ids, 'signature').filter((e) => g.state.visit?.team.includes(e.by.person) && madeAt(e) >= (g.state.visit?.startedAt ?? 0)).map((e) => e.by.person)).size;
 
 /** Witnesses are inspectors, different people, not of the unit. */
-const witnesses = (g: Ground, ids: readonly string[]): number => {
-  const own = unitsOf(g.state);
-  return new Set(exhibits(g, ids, 'witness').filter((e) => !own.includes(e.by.unit)).map((e) => e.by.person)).size;
-};
+const witnesses = (g: Ground, ids: readonly string[]): number => new Set(exhibits(g, ids, 'witness').filter((e) => inspector(g, e)).map((e) => e.by.person)).size;
 
 const barredFromTeam = (g: Ground, person: string): boolean =>
   did(g.state, { person }, 'unit', 'applicant', 'prelim', 'signer', 'taskChecker') ||
@@ -60,10 +55,12 @@ const barredFromTeam = (g: Ground, person: string): boolean =>
 
 const team = (p: Payload<'startReinspection'>, g: Ground): Facts => {
   // Drawn for this visit: since the case came here, or came back because the first visit was void.
-  const drawn = official(g, p.draw, 'teamDraw');
-  const draw = drawn && madeAt(drawn) >= g.state.stageSince ? drawn : undefined;
   const people = [...new Set(p.team)];
-  const plan = official(g, p.plan, 'visitPlan');
+  // Nobody draws themselves, nor approves their own plan.
+  const byOther = (e: Exhibit | undefined) => (e && ![...peopleOf(g.actor), ...people].includes(e.by.person) ? e : undefined);
+  const drawn = byOther(official(g, p.draw, 'teamDraw'));
+  const draw = drawn && madeAt(drawn) >= g.state.stageSince ? drawn : undefined;
+  const plan = byOther(official(g, p.plan, 'visitPlan'));
   return {
     visitPlan: plan !== undefined,
     mode: plan?.data.mode ?? null,
@@ -197,7 +194,7 @@ export const closureFacts = {
   recordCallback: (p: Payload<'recordCallback'>, g: Ground): Facts => {
     const rater = g.state.raters.find((r) => r.raterId === p.raterId && !r.withdrawn);
     const since = rater?.callback.since ?? Number.POSITIVE_INFINITY;
-    const calls = exhibits(g, p.calls, 'call').filter((e) => e.data.raterId === p.raterId && e.by.role === 'VERIFIER' && madeAt(e) >= since);
+    const calls = exhibits(g, p.calls, 'call').filter((e) => e.data.raterId === p.raterId && e.by.role === 'VERIFIER' && outsider(g, e) && madeAt(e) >= since);
     const days = new Set(calls.map((e) => dateAt(g.pack.calendar, e.registeredAt))).size;
     const reached = calls.some((e) => e.data.answered === true) && p.answers !== undefined;
     return {

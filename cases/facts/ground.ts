@@ -1,5 +1,6 @@
 import { type Actor, type CaseState, type EdgeFacts, type Exhibit, type ExhibitKind, type Pack, type RoleId, sideOf } from '../../schemas/index.ts';
 import type { Row } from '../row.ts';
+import { did } from './case.ts';
 
 /** Everything a fact may be computed from. */
 export type Ground = {
@@ -22,10 +23,12 @@ export const exhibit = (g: Ground, id: string | undefined, ...kinds: ExhibitKind
   const found = id === undefined ? undefined : g.edge.exhibits[id];
   return found && found.id === id && found.caseNo === g.state.caseNo && kinds.includes(found.kind) && found.registeredAt <= g.at ? found : undefined;
 };
+/** Nobody of a unit on the side of the case put it on record, nor somebody who worked for one before. */
+export const outsider = (g: Ground, e: Exhibit): boolean => !unitsOf(g.state).includes(e.by.unit) && !did(g.state, e.by, 'unit');
 /** One that the office put on record, nobody of a unit on the side of the case: what a unit says of itself proves nothing here. */
 export const official = (g: Ground, id: string | undefined, ...kinds: ExhibitKind[]): Exhibit | undefined => {
   const found = exhibit(g, id, ...kinds);
-  return found && sideOf(found.by.role) === 'office' && !unitsOf(g.state).includes(found.by.unit) ? found : undefined;
+  return found && sideOf(found.by.role) === 'office' && outsider(g, found) ? found : undefined;
 };
 /** A call of the office in which a rater of this case answered. */
 export const spokenCall = (g: Ground, id: string | undefined): Exhibit | undefined => {

@@ -32,7 +32,7 @@ const wrongDate = (item: Imported, today: string): Field | undefined => {
 
 type Named = { field: string; person: string | undefined; role?: RoleId };
 const stands = (edge: EdgeFacts, unit: string, { person, role }: Named): boolean => {
-  const found = person === undefined ? undefined : edge.people[person];
+  const found = person !== undefined && Object.hasOwn(edge.people, person) ? edge.people[person] : undefined;
   return person === undefined || (found !== undefined && found.units.includes(unit) && (role === undefined || found.roles.includes(role)));
 };
 

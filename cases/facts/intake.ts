@@ -2,8 +2,8 @@ import type { Payload } from '../../schemas/index.ts';
 import { dateAt, dueOn } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { totalDueOf } from '../total.ts';
-import { suggestTriage } from '../triage.ts';
-import { type Ground, exhibit, exhibits, holdsRole, memberOf, official, spokenCall, unitsOf } from './ground.ts';
+import { factsBehind, suggestTriage } from '../triage.ts';
+import { type Ground, exhibit, exhibits, holdsRole, memberOf, official, outsider, spokenCall, unitsOf } from './ground.ts';
 
 /** Facts of taking in, verifying, grading and assigning. */
 
@@ -42,23 +42,24 @@ const told = (g: Ground, id: string | undefined): boolean => (spokenCall(g, id) 
 
 /** Records of a kind that the unit did not make itself. */
 const independent = (g: Ground, ids: readonly string[]): number => {
-  const own = unitsOf(g.state);
-  return new Set(exhibits(g, ids, 'record', 'call', 'statement').filter((e) => !own.includes(e.by.unit)).map((e) => e.sha256)).size;
+  return new Set(exhibits(g, ids, 'record', 'call', 'statement').filter((e) => outsider(g, e)).map((e) => e.sha256)).size;
 };
 
 /** A code that differs from the suggestion without a reason is no code: COLOUR-TRACK-MISSING asks for both. */
-const gradeCode = (p: Payload<'triage'>): string | null => {
+const gradeCode = (p: Payload<'triage'>, g: Ground): string | null => {
   if (p.reasonCode === undefined) return null;
-  if (p.facts === undefined) return p.reasonCode;
-  const s = suggestTriage(p.facts);
-  const same = s.colour === p.colour && s.track === p.track;
+  // Who gives no facts has given those of the code; how many complained is on record.
+  const facts = p.facts ?? { ...factsBehind(p.reasonCode), shortFix: p.track === 'immediate' };
+  const raters = g.state.raters.filter((r) => !r.withdrawn).length;
+  const s = suggestTriage({ ...facts, groupSize: Math.max(facts.groupSize, raters) });
+  const same = s.colour === p.colour && s.track === p.track && s.reasonCodes.includes(p.reasonCode);
   return same || p.overrideReason !== undefined ? p.reasonCode : null;
 };
 
 /** Units are changed by naming them, or by naming people whom the directory does not place in the actor's own. */
 const changesUnit = (p: Payload<'changeDuty'>, g: Ground): boolean => {
   const people = [p.unitHead, p.dutyLeader, p.owner, p.liaison].filter((x) => x !== undefined);
-  return p.leadUnit !== undefined || p.coopUnits !== undefined || !people.every((x) => memberOf(g, x, g.actor.unit));
+  return p.leadUnit !== undefined || p.caseLeader !== undefined || p.coopUnits !== undefined || !people.every((x) => memberOf(g, x, g.actor.unit));
 };
 
 export const intakeFacts = {
@@ -92,7 +93,7 @@ export const intakeFacts = {
     ownWords: (spokenCall(g, p.statement) ?? official(g, p.statement, 'statement')) !== undefined,
   }),
   rejectInvalid: (p: Payload<'rejectInvalid'>, g: Ground): Facts => ({ panel: panelSize(g, p.panel) }),
-  triage: (p: Payload<'triage'>): Facts => ({ colour: p.colour ?? null, track: p.track ?? null, reasonCode: gradeCode(p) }),
+  triage: (p: Payload<'triage'>, g: Ground): Facts => ({ colour: p.colour ?? null, track: p.track ?? null, reasonCode: gradeCode(p, g) }),
   assign: (p: Payload<'assign'>, g: Ground): Facts => assignment(g, p),
   recall: (p: Payload<'recall'>): Facts => ({ reason: p.reason ?? null }),
   changeDuty: (p: Payload<'changeDuty'>, g: Ground): Facts => ({ reason: p.reason ?? null, unitChange: changesUnit(p, g) }),

@@ -8,7 +8,7 @@ import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 /** Facts of planning and fixing. */
 
 const plan = (p: Plan, g: Ground): Facts => ({
-  listsComplete: missingInLists(p, g.state).length === 0,
+  listsComplete: missingInLists(p, g.state, g.edge.people).length === 0,
   tasks: p.tasks.length,
   scheduleValid: wrongInSchedule(p, g.state, g.pack, g.at).length === 0,
   coversRework: reworkNotIn(p, g.state).length === 0,

@@ -45,8 +45,7 @@ function addShow(group: Command, act: (command: Command) => Act): void {
     act(show)((run) =>
       using(openLedgerToRead(run.place), async (ledger) => {
         const found = await ledger.directory();
-        if (!found) throw caseError('UNKNOWN-PERSON', textsOf('noDirectory'));
-        return { json: found, text: page(found) };
+        return { json: found, text: found ? page(found) : say('noDirectory') };
       }),
     ),
   );

@@ -1,14 +1,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { currentVersion } from '../../cases/index.ts';
 import { cacheDir } from '../../tools/cache.ts';
 import { whichProgram } from '../../tools/run-child.ts';
 import { cliVersion } from '../../tools/temporal-cli.ts';
+import { missingOf } from '../../tools/temporal-server.ts';
 import { both, help } from '../messages.ts';
-import { openLedgerToRead, type Place } from '../place.ts';
-import { readRunning } from '../../client/index.ts';
+import { checkAnswers, openLedgerToRead, reach, type Place } from '../place.ts';
+import { caseSearchAttributes, readRunning } from '../../client/index.ts';
 import { table } from '../table.ts';
 import { using, type Act, type Run } from './context.ts';
 
@@ -34,6 +35,7 @@ export async function examine({ place, env }: Pick<Run, 'place' | 'env'>): Promi
     { what: 'machine', zh: '规则版本', status: 'found', detail: currentVersion },
     await serverProgram(env),
     await stack(place),
+    ...(await namespaceFinding(place)),
     ...(await ledgerFindings(place)),
   ];
 }
@@ -51,8 +53,7 @@ const exists = (path: string): Promise<boolean> => access(path).then(() => true,
 
 async function answers(address: string): Promise<Pick<Finding, 'status' | 'detail'>> {
   try {
-    const connection = await Connection.connect({ address, connectTimeout: 3_000 });
-    await connection.close();
+    await checkAnswers(address);
     return { status: 'found', detail: `TEMPORAL_ADDRESS ${address}` };
   } catch {
     return { status: 'missing', detail: `TEMPORAL_ADDRESS ${address} 无应答 · does not answer` };
@@ -65,6 +66,25 @@ async function stack({ dataDir }: Place): Promise<Finding> {
   if (!running) return { ...frame, status: 'note', detail: `未启动 · not running (xiaohao start), ${dataDir}` };
   const { status } = await answers(running.address);
   return { ...frame, status, detail: `${running.address}, 进程 process ${running.pid}, ${dataDir}` };
+}
+
+/** The namespace of the stack or of the cluster, with its search attributes; nothing where no server is named. */
+async function namespaceFinding(place: Place): Promise<Finding[]> {
+  const { address, namespace } = (await readRunning(place.dataDir)) ?? place;
+  if (address === undefined) return [];
+  const frame = { what: 'namespace', zh: '命名空间' };
+  try {
+    const missing = await withServer(address, (connection) => missingOf(connection, { namespace, searchAttributes: caseSearchAttributes }));
+    if (missing.length > 0) return [{ ...frame, status: 'missing', detail: `${missing.join(' ')}; xiaohao cluster init` }];
+    return [{ ...frame, status: 'found', detail: `${namespace}, 搜索属性 search attributes ${Object.keys(caseSearchAttributes).join(' ')}` }];
+  } catch (error) {
+    return [{ ...frame, status: 'missing', detail: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+async function withServer<T>(address: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await reach(address);
+  return work(connection).finally(() => connection.close());
 }
 
 /** Which class of durability is active, and what a ledger must hold before the first case. */

@@ -10,7 +10,8 @@ export type Filters = {
 };
 export type Paging = { limit?: string; cursor?: string };
 
-export const withFilters = (command: Command): Command =>
+/** `kindOption`: where `--kind` means something else. */
+export const withFilters = (command: Command, kindOption = '--kind'): Command =>
   command
     .option('--stage <stage...>', both(help.stage))
     .option('--colour <colour>', both(help.colour))
@@ -20,7 +21,7 @@ export const withFilters = (command: Command): Command =>
     .option('--channel <channel>', both(help.channel))
     .option('--due <when>', both(help.due))
     .option('--mine <person>', both(help.mine))
-    .option('--kind <kind>', both(help.caseKind))
+    .option(`${kindOption} <kind>`, both(help.caseKind))
     .option('--sort <by>', both(help.sort))
     .option('--desc', both(help.desc));
 

@@ -67,15 +67,22 @@ type Row = { sheet: string | null; row: number; outcome: string; key: string; ex
 const shown = 50;
 const mostRows = 5_000;
 
+/** Titles may stand above a header: it is the row by which a kind is known. */
+const isHeader = (cells: readonly string[]): boolean => kindOfSheet(cells) !== null;
+
 async function takeFile(path: string, deps: ImportDeps, { prefix, out, dryRun, ...more }: Taking): Promise<Result> {
-  const file = await openTable(path, { isHeader: (cells) => kindOfSheet(cells) !== null });
+  const file = await openTable(path, { isHeader });
   const progress = progressOn(out);
   const bad = new BadRows();
-  const json = await jsonReport(`${prefix}.errors.json`, basename(path), {});
+  const json = await jsonReport(`${prefix}.errors.json`, { file: basename(path) });
   const errors: RowError[] = [];
   const rows: Row[] = [];
   let count = 0;
   try {
+    const finish = async ({ counts }: ImportSummary): Promise<string> => {
+      await json.finish(counts);
+      return writeCopy(path, `${prefix}.errors`, bad, { isHeader });
+    };
     const onError = async (error: RowError): Promise<void> => {
       count += 1;
       if (errors.length < shown) errors.push(error);
@@ -83,8 +90,8 @@ async function takeFile(path: string, deps: ImportDeps, { prefix, out, dryRun, .
       await json.add(error);
     };
     const onRow = (t: Taken): void => void (rows.length < mostRows && rows.push({ ...t.row, outcome: t.outcome, key: t.key, explained: t.explained, caseNo: t.caseNo }));
-    const summary = await importFile(deps, file, { ...more, dryRun, onError, onRow, onProgress: (c) => progress.show(say('rowsDone', { ...c })) });
-    const reports = count === 0 ? await json.abandon().then(() => null) : { json: `${prefix}.errors.json`, copy: await finish(path, prefix, file, bad, () => json.finish(summary.counts)) };
+    const summary = await importFile(deps, file, { ...more, dryRun, onError, onRow, onProgress: (c) => progress.show(say('rowsRead', { ...c })) });
+    const reports = count === 0 ? await json.abandon().then(() => null) : { json: `${prefix}.errors.json`, copy: await finish(summary) };
     return { summary, reports, rows: dryRun ? rows : [], errors, more: count - errors.length };
   } catch (error) {
     await json.abandon();
@@ -93,11 +100,6 @@ async function takeFile(path: string, deps: ImportDeps, { prefix, out, dryRun, .
     progress.end();
     await file.close();
   }
-}
-
-async function finish(path: string, prefix: string, file: Awaited<ReturnType<typeof openTable>>, bad: BadRows, done: () => Promise<void>): Promise<string> {
-  await done();
-  return writeCopy(path, `${prefix}.errors`, file, bad);
 }
 
 function pageOf({ summary, reports, errors, more, rows }: Result): string {

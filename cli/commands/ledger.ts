@@ -5,9 +5,11 @@ import { progressOn } from '../output.ts';
 import { openLedgerToRead } from '../place.ts';
 import { table } from '../table.ts';
 import { using, type Act } from './context.ts';
+import { addExport } from './export.ts';
 
 export function addLedger(program: Command, act: (command: Command) => Act): void {
   const group = program.command('ledger').description(both(help.ledger));
+  addExport(group, act);
   addRebuild(group, act);
 }
 

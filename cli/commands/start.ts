@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { prepareFolder } from '../../client/index.ts';
 import { caseError } from '../../schemas/index.ts';
 import { createProgress } from '../../tools/say.ts';
 import { both, help, say } from '../messages.ts';
@@ -18,9 +19,10 @@ export function addStart(program: Command, act: (command: Command) => Act): void
       // Loaded here: the engine's worker takes half a second that no other command should pay for.
       const [{ startStack }, { quietRuntime }] = await Promise.all([import('../stack.ts'), import('../quiet.ts')]);
       quietRuntime();
+      // Until it is up a signal just ends it, like a kill, which it survives: there is nothing yet to stop in order.
       const stack = await startStack({ ...(await optionsOf(run)), ...ports });
-      await announce(run, stack);
       const signals = untilStopped();
+      await announce(run, stack);
       const failure = await Promise.race([signals.stopped.then(() => null), stack.failed]);
       note(run.out, say('stopping'));
       await stack.stop();
@@ -34,6 +36,7 @@ export function addStart(program: Command, act: (command: Command) => Act): void
 
 async function optionsOf({ place, env }: Run): Promise<StackOptions> {
   const { dataDir, databaseUrl, namespace, taskQueue } = place;
+  await prepareFolder(dataDir);
   return { dataDir, sealSecret: await secretOf(place), ...(databaseUrl === undefined ? {} : { databaseUrl }), namespace, taskQueue, env, progress: createProgress() };
 }
 

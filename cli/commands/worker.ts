@@ -3,7 +3,7 @@ import { openLedger } from '../../ledger/index.ts';
 import { caseError } from '../../schemas/index.ts';
 import { both, help, say, textsOf } from '../messages.ts';
 import { note } from '../output.ts';
-import { secretOf } from '../place.ts';
+import { checkAnswers, secretOf } from '../place.ts';
 import { untilStopped } from '../signals.ts';
 import type { Act, Run } from './context.ts';
 
@@ -22,6 +22,7 @@ export function addWorker(program: Command, act: (command: Command) => Act): voi
       const { address, databaseUrl } = sharedPlace(run);
       const [{ runWorker, workerConfig }, { quietRuntime }] = await Promise.all([import('../../worker/index.ts'), import('../quiet.ts')]);
       quietRuntime();
+      await checkAnswers(address);
       const { namespace, taskQueue, dataDir } = run.place;
       const { stickyQueueScheduleToStartTimeout, maxCachedWorkflows } = workerConfig(run.env);
       const ledger = await openLedger({ databaseUrl, sealSecret: await secretOf(run.place) });

@@ -38,7 +38,7 @@ export const intakeLabels = {
 } as const;
 
 export const intakeEvents = {
-  rowsDone: { zh: '已读 {read} 行, 接收 {accepted}, 重复 {duplicate}, 未接收 {rejected}', en: '{read} rows' },
+  rowsRead: { zh: '已读 {read} 行, 接收 {accepted}, 重复 {duplicate}, 未接收 {rejected}', en: '{read} rows' },
   takenIn: { zh: '读取 {read} 行: 接收 {accepted}, 重复 {duplicate}, 未接收 {rejected}; 立案 {opened} 件', en: 'read, accepted, duplicate, rejected; cases opened' },
   rehearsed: { zh: '试读 {read} 行: 将接收 {accepted}, 重复 {duplicate}, 不能接收 {rejected}; 什么也没有改', en: 'would be accepted, duplicate, rejected; nothing was changed' },
   keptAside: { zh: '不认识的列 (原样封存): {columns}', en: 'unknown columns, kept sealed' },

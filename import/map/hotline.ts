@@ -42,7 +42,7 @@ export const hotline: FeedbackKind = {
     const category = r.optional('category', v.category(ctx));
     const ratedUnit = unitOf(r, ctx, 'organizationCode', 'organizationName');
     const place = r.optional('address', v.place);
-    const name = r.optional('questionName', v.words) ?? r.optional('title', v.words);
+    const name = r.optional('questionName', v.title) ?? r.optional('title', v.title);
     if (name === undefined) r.blame('questionName', 'REQUIRED');
     const text = r.required('majorContent', v.words);
     if (ratedUnit === undefined && place === undefined && !(passive as readonly (string | undefined)[]).includes(category)) r.blame('organizationName', 'NO-UNIT-NO-PLACE');
@@ -63,7 +63,7 @@ export const hotline: FeedbackKind = {
       ...raterOf<Key>(r, key ?? ''),
       channel: r.optional('channel', v.channel(ctx)) ?? '12345',
       field: fieldOf<Key>(r, ctx, ratedUnit),
-      matter: { code: r.optional('questionCode', v.codeOrName) ?? matterCode(name), name: name?.slice(0, 200) },
+      matter: { code: r.optional('questionCode', v.codeOrName) ?? matterCode(name), name },
       ratedUnit,
       place,
       receivedAt: ctx.now,

@@ -2,6 +2,7 @@ import type { Item } from '../intake.ts';
 import type { RowError, SourceRow } from '../row.ts';
 import type { MapContext } from './context.ts';
 import { type Binding, type Columns, fitOf } from './header.ts';
+import type { Own } from '../own.ts';
 import { hotline } from './hotline.ts';
 import type { FeedbackKind } from './kind.ts';
 import { ledgerColumns, mapLedgerRow } from './ledger.ts';
@@ -10,7 +11,7 @@ import { rating } from './rating.ts';
 import { visit } from './visit.ts';
 
 /** What a row reads as: its key, what it becomes, and that in words. */
-export type ReadRow = { readonly key: string; readonly item: Item; readonly explained: string } | { readonly errors: readonly RowError[] };
+export type ReadRow = { readonly key: string; readonly item: Item; readonly explained: string; readonly own?: Own | null } | { readonly errors: readonly RowError[]; readonly own?: Own | null };
 /** A kind of sheet (导入种类). The first of `needs` is the key by which a row is known again. */
 export type SheetKind = { readonly columns: Columns; readonly needs: readonly string[]; readonly map: (row: SourceRow, binding: Binding, ctx: MapContext) => ReadRow };
 

@@ -1,4 +1,5 @@
-import { FieldCode, Feedback, Id, type Feedback as Said } from '../../schemas/index.ts';
+import { FieldCode, Feedback, Id, hashOf, type Feedback as Said } from '../../schemas/index.ts';
+import { lettersOf } from '../letters.ts';
 import type { RowError, SourceRow } from '../row.ts';
 import type { MapContext } from './context.ts';
 import { fieldFor } from './context.ts';
@@ -23,7 +24,7 @@ export function raterOf<K extends RaterKey | string>(r: Reading<K | RaterKey>, f
   const idNo = given('idNo') === undefined ? undefined : r.optional('idNo', v.idNo);
   const named = phone !== undefined || idNo !== undefined;
   if (!named && name === undefined) return { named: false };
-  return { named, rater: { raterId: `r:${feedbackId}`.slice(0, 120), ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }), ...(idNo === undefined ? {} : { idNo }) } };
+  return { named, rater: { raterId: `r-${lettersOf(hashOf(feedbackId))}`, ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }), ...(idNo === undefined ? {} : { idNo }) } };
 }
 
 /** The unit by code or by name: the code decides where both are given. */

@@ -1,4 +1,4 @@
-import { type Colour, type ImportedInput, type LedgerStage, type Track, Feedback as FeedbackSchema, Imported, stages } from '../../schemas/index.ts';
+import { type Colour, type ImportedInput, type LedgerStage, type Track, Feedback as FeedbackSchema, Imported, maskText, stages } from '../../schemas/index.ts';
 import type { SourceRow } from '../row.ts';
 import { type MapContext, fieldFor, instantOf, peopleNamed, unitNamed } from './context.ts';
 import type { Binding, Column } from './header.ts';
@@ -7,6 +7,8 @@ import { keyOf, present } from './kind.ts';
 import { matterCode } from './rating.ts';
 import { type Parse, type Reading, errorOf, ok, reading, wrong } from './reading.ts';
 import * as v from './values.ts';
+import { unguardText } from '../../export/guard.ts';
+import { ownRow } from '../own.ts';
 import { type Due, dueWords } from './ledger-words.ts';
 
 /** 问题台账 and 销号表 as offices keep them in Excel: one row for each problem (domain 1.6). */
@@ -59,14 +61,16 @@ const tracks: Readonly<Record<string, Track>> = { 立行立改: 'immediate', 立
 const closedWords: Readonly<Record<string, 'closed' | 'open'>> = { 是: 'closed', 已销号: 'closed', 销号: 'closed', 已完成: 'closed', 已办结: 'closed', 已整改: 'closed', 完成: 'closed', 否: 'open', 未销号: 'open', 未完成: 'open', 整改中: 'open', 推进中: 'open', 进行中: 'open', 未: 'open', 新增: 'open', 推进: 'open' };
 
 /** What a row of somebody's ledger becomes: an open case that is taken over, or a closed one that is history. */
-export const mapLedgerRow = (row: SourceRow, binding: Binding, ctx: MapContext): ReadRow => {
+export const mapLedgerRow = (raw: SourceRow, binding: Binding, ctx: MapContext): ReadRow => {
+  const row = { ...raw, cells: Object.fromEntries(Object.entries(raw.cells).map(([header, text]) => [header, unguardText(text)])) };
   const r = reading<Key>(row, ledgerColumns, binding);
+  const own = ownRow(r.text('no'), raw.cells);
   const what = r.required('what', v.words);
   const originalNo = r.required('no', v.codeOrName);
   const key = originalNo === undefined ? null : keyOf('tz', originalNo);
   const status = r.optional('closed', v.oneOf(ctx, 'closed', closedWords, 'BAD-STATE')) ?? (r.text('closedAt') === undefined ? 'open' : 'closed');
-  if (key === null || what === undefined) return { errors: r.errors };
-  return status === 'closed' ? pastOf(r, key, ctx) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx);
+  if (key === null || what === undefined) return { errors: r.errors, own };
+  return { ...(status === 'closed' ? pastOf(r, key, ctx) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx)), own };
 };
 
 /** What is closed there is history here: kept as it was written, never a case, and no proof of anything. */
@@ -84,15 +88,15 @@ function openOf(row: SourceRow, r: R, { key, what, originalNo }: { key: string; 
   const grade = gradeOf(r, ctx);
   const due = dueOf(r, ctx);
   const responsibility = lead === undefined ? undefined : present({ leadUnit: lead, coopUnits, ...peopleOf(r, ctx, lead) });
-  const measure = r.optional('measure', v.words);
+  const measure = r.optional('measure', v.caseText);
   const place = r.optional('place', v.place);
-  const matter = r.optional('matter', v.words) ?? what;
+  const matter = r.optional('matter', v.title) ?? maskText(what);
   if (lead === undefined && place === undefined) r.blame('lead', 'NO-UNIT-NO-PLACE');
   const field = r.optional('field', v.field(ctx)) ?? fieldFor(ctx, lead);
   const foundOn = r.optional('found', v.pastDay(ctx));
   const assignedOn = r.optional('assigned', v.pastDay(ctx));
   if (r.errors.length > 0) return { errors: r.errors };
-  const tasks = measure === undefined || responsibility === undefined ? [] : [present({ measure, target: r.text('target'), owner: responsibility.owner, unit: lead, due: due.date, done: r.text('percent') === '100%' || r.text('percent') === '100' || r.text('percent') === '1' })];
+  const tasks = measure === undefined || responsibility === undefined ? [] : [present({ measure, target: r.optional('target', v.caseText), owner: responsibility.owner, unit: lead, due: due.date, done: r.text('percent') === '100%' || r.text('percent') === '100' || r.text('percent') === '1' })];
   const stage = stageOf({ responsibility, grade, tasks: tasks.length, due: due.date });
   const unknown = ['raters', 'progress', ...(extendedOnly(r) ? ['extension'] : [])] as const;
   const imported = present({ document: ctx.document, originalNo, stage, grade, responsibility, foundOn, assignedOn, due: due.date, tasks, unknown: [...unknown] }) as ImportedInput;
@@ -145,11 +149,12 @@ function peopleOf(r: R, ctx: MapContext, lead: string): { unitHead?: string; dut
   return present({ unitHead: one('head', lead), dutyLeader: one('leader', lead), owner: one('owner', lead), caseLeader: one('caseLeader') }) as { unitHead?: string };
 }
 
-type Known = { responsibility: { leadUnit: string; unitHead?: string; owner?: string } | undefined; grade: Grade | undefined; tasks: number };
+type Known = { responsibility: { leadUnit: string; owner?: string; caseLeader?: string } | undefined; grade: Grade | undefined; tasks: number };
 /** As far as the record goes, and no further: what a ledger says of applying, checking and signing is nobody's act here. */
 function stageOf({ responsibility, grade, tasks, due }: Known & { due: string | undefined }): LedgerStage {
   if (grade === undefined) return 'registered';
-  if (responsibility === undefined) return 'triaged';
+  // A red case has its leader before it goes to a unit; who that is, is for the office to say.
+  if (responsibility === undefined || (grade.colour === 'red' && responsibility.caseLeader === undefined)) return 'triaged';
   if (grade.track === 'immediate') return 'immediate';
   return tasks > 0 && due !== undefined && responsibility.owner !== undefined ? 'rectifying' : 'planDrafting';
 }

@@ -48,7 +48,7 @@ export const rating: FeedbackKind = {
     if (seq < 1) r.blame('serviceNumber', 'BAD-NUMBER');
     const level = r.required('satisfaction', v.level);
     const taskCode = r.optional('taskCode', v.code);
-    const taskName = r.required('taskName', v.words);
+    const taskName = r.required('taskName', v.title);
     const ratedUnit = unitOf(r, ctx, 'deptCode', 'orgName');
     const place = r.optional('place', v.place);
     if (level !== undefined && level <= 2 && ratedUnit === undefined && place === undefined) r.blame('orgName', 'NO-UNIT-NO-PLACE');

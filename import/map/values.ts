@@ -8,6 +8,12 @@ export const words: Parse<string> = (text) => (text.length > 4000 ? wrong('TOO-L
 /** Blanks at the ends and lone halves of characters are nobody's words; what stands between stays as written. */
 const normaliseText = (text: string): string => text.toWellFormed().trim();
 
+/** Text that enters the case. */
+export const caseText: Parse<string> = (text) => (text.length > 4000 ? wrong('TOO-LONG') : ok(maskText(normaliseText(text))));
+
+/** A name of a matter enters the case: nobody's number does. */
+export const title: Parse<string> = (text) => ok(maskText(normaliseText(text)).slice(0, 200));
+
 /** A place (点位) enters the case and the public text: no finer than the street. The file's own words are kept aside. */
 export const place: Parse<string> = (text) => ok(maskText(normaliseText(text)).slice(0, 200));
 

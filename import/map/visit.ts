@@ -35,14 +35,14 @@ export const visit: FeedbackKind = {
     const ratedUnit = unitOf(r, ctx, 'unitCode', 'unitName');
     const place = r.optional('place', v.place);
     if (ratedUnit === undefined && place === undefined) r.blame('unitName', 'NO-UNIT-NO-PLACE');
-    const name = r.required('matterName', v.words);
+    const name = r.required('matterName', v.title);
     const draft = present({
       feedbackId: key ?? '',
       kind,
       ...raterOf<Key>(r, key ?? ''),
       channel: kind === 'visit' ? '走访群众' : '督查检查',
       field: fieldOf<Key>(r, ctx, ratedUnit),
-      matter: { code: r.optional('matterCode', v.codeOrName) ?? matterCode(name), name: name?.slice(0, 200) },
+      matter: { code: r.optional('matterCode', v.codeOrName) ?? matterCode(name), name },
       ratedUnit,
       place,
       receivedAt: ctx.now,

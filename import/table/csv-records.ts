@@ -9,6 +9,8 @@ export type CsvRecord = {
   readonly row: number;
   readonly cells: readonly string[];
   readonly broken?: string;
+  /** The record as it stands in the file, where that was asked for. */
+  readonly raw?: string;
   /** false: the file ended before the line did. */
   readonly ended: boolean;
 };
@@ -21,6 +23,7 @@ export const delimiters = { comma: ',', semicolon: ';', tab: String.fromCharCode
 export class CsvRecords {
   readonly #delimiter: number;
   readonly #limit: number;
+  readonly #keepRaw: boolean;
   #mode: Mode = 'start';
   #cells: string[] = [];
   #cell = '';
@@ -30,9 +33,11 @@ export class CsvRecords {
   #startLine = 1;
   #broken: string | undefined;
   #afterCr = false;
+  #raw = '';
   #done: CsvRecord[] = [];
 
-  constructor(delimiter: string, limit: number) {
+  constructor(delimiter: string, limit: number, { keepRaw = false }: { keepRaw?: boolean } = {}) {
+    this.#keepRaw = keepRaw;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#limit = limit;
   }
@@ -45,7 +50,9 @@ export class CsvRecords {
       const plain = code !== this.#delimiter && code !== quote && code !== lf && code !== cr;
       if (plain && this.#mode !== 'start' && this.#mode !== 'closing' && !this.#afterCr) continue;
       this.#take(text.slice(from, i));
-      from = this.#step(code) ? i : i + 1;
+      const belongs = this.#step(code);
+      if (this.#keepRaw && !belongs && code !== lf && code !== cr) this.#raw += text.charAt(i);
+      from = belongs ? i : i + 1;
     }
     this.#take(text.slice(from));
     return this.#drain();
@@ -68,6 +75,7 @@ export class CsvRecords {
   #take(run: string): void {
     if (run === '') return;
     this.#length += run.length;
+    if (this.#keepRaw && this.#length <= this.#limit) this.#raw += run;
     if (this.#mode === 'skipping') return;
     if (this.#length <= this.#limit) this.#cell += run;
     else
@@ -126,9 +134,10 @@ export class CsvRecords {
 
   #endRecord(ended: boolean): boolean {
     this.#endCell();
-    const broken = this.#broken === undefined ? {} : { broken: this.#broken };
-    this.#done.push({ row: this.#row++, cells: this.#broken === undefined ? this.#cells : [], ended, ...broken });
+    const more = { ...(this.#broken === undefined ? {} : { broken: this.#broken }), ...(this.#keepRaw ? { raw: this.#raw } : {}) };
+    this.#done.push({ row: this.#row++, cells: this.#broken === undefined ? this.#cells : [], ended, ...more });
     this.#cells = [];
+    this.#raw = '';
     this.#broken = undefined;
     this.#length = 0;
     this.#startLine = this.#line;

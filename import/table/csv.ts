@@ -4,7 +4,7 @@ import { CsvRecords, type CsvRecord, delimiters } from './csv-records.ts';
 import { type IsHeader, headerIndex, headerWindow, headersOf } from './header.ts';
 import { type Limits, badFile, within } from './limits.ts';
 
-type Options = { readonly limits: Limits; readonly isHeader?: IsHeader };
+type Options = { readonly limits: Limits; readonly isHeader?: IsHeader; readonly keepRaw?: boolean };
 
 /** `="0012"` is how exports keep a spreadsheet from making a number of a code: the text inside is meant. */
 const guarded = /^="([^"]*)"$/;
@@ -18,18 +18,33 @@ const toRaw = (record: CsvRecord, limits: Limits): RawRow => ({
   ...(record.broken === undefined ? {} : { broken: record.broken }),
 });
 
-/** The first records of a text, as each delimiter would cut them: the one that gives the header the most cells is meant. */
-function delimiterOf(text: string, { limits, isHeader }: Options): string {
+const blank = (record: CsvRecord): boolean => record.broken === undefined && record.cells.every((c) => c.trim() === '');
+
+/** How well a delimiter cuts a text into a table: the share of its rows that are as wide as its header, then the width. */
+function fitOf(text: string, delimiter: string, { limits, isHeader }: Options): { known: boolean; share: number; width: number } {
+  const splitter = new CsvRecords(delimiter, limits.lineLength);
+  const whole = splitter.write(text);
+  const records = (whole.length > 0 ? whole : splitter.end()).slice(0, 200);
+  const rows = records.map((r) => toCells(r.cells, limits));
+  const header =
+    rows[
+      headerIndex(
+        rows.slice(0, headerWindow).map((cells) => ({ own: cells, cells })),
+        isHeader,
+      )
+    ] ?? [];
+  const counted = records.filter((r) => !blank(r));
+  const share = counted.filter((r) => r.cells.length === header.length).length / Math.max(counted.length, 1);
+  return { known: isHeader?.(header.map((c) => c?.text ?? '')) === true, share: header.length > 1 ? share : 0, width: header.length };
+}
+
+/** The delimiter that a text means: it says so, its header is then one that the caller knows, or it makes the better table. */
+function delimiterOf(text: string, options: Options): string {
   const told = /^sep=([,;\t])[\r\n]/i.exec(text)?.[1];
   if (told !== undefined) return told;
-  const fit = (delimiter: string): number => {
-    const splitter = new CsvRecords(delimiter, limits.lineLength);
-    const records = [...splitter.write(text), ...splitter.end()].slice(0, headerWindow).map((r) => toCells(r.cells, limits));
-    const rows = records.map((cells) => ({ own: cells, cells }));
-    const width = (rows[headerIndex(rows, isHeader)]?.cells ?? []).filter((c) => c !== undefined).length;
-    return isHeader && rows.some((r) => isHeader(r.cells.map((c) => c?.text ?? ''))) ? width + limits.columns : width;
-  };
-  return Object.values(delimiters).reduce((best, next) => (fit(next) > fit(best) ? next : best));
+  const fits = Object.values(delimiters).map((delimiter) => ({ delimiter, ...fitOf(text, delimiter, options) }));
+  const best = fits.reduce((a, b) => ((Number(b.known) - Number(a.known) || b.share - a.share || b.width - a.width) > 0 ? b : a));
+  return best.delimiter;
 }
 
 /** Enough text to see the header in, then all of it again. */
@@ -43,11 +58,12 @@ async function probe(texts: AsyncIterator<string>, length: number): Promise<stri
   return text.replace(/^\uFEFF/, '');
 }
 
-async function* recordsOf(texts: AsyncIterable<string>, options: Options): AsyncGenerator<CsvRecord> {
+/** The records of a text as they stand in it, titles, header and empty lines among them; a line `sep=;` is not one, though it counts. */
+export async function* recordsOf(texts: AsyncIterable<string>, options: Options): AsyncGenerator<CsvRecord> {
   const rest = texts[Symbol.asyncIterator]();
   try {
     const head = await probe(rest, 2 ** 16);
-    const splitter = new CsvRecords(delimiterOf(head, options), options.limits.lineLength);
+    const splitter = new CsvRecords(delimiterOf(head, options), options.limits.lineLength, options);
     const told = /^sep=/i.test(head);
     for (const record of splitter.write(head)) if (!told || record.row > 1) yield record;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield* splitter.write(next.value);
@@ -58,7 +74,10 @@ async function* recordsOf(texts: AsyncIterable<string>, options: Options): Async
 }
 
 /** The rows up to and with the header, and the rest. */
-async function headed(records: AsyncGenerator<CsvRecord>, options: Options): Promise<{ headers: string[]; after: CsvRecord[] }> {
+async function headed(
+  records: AsyncGenerator<CsvRecord>,
+  options: Options,
+): Promise<{ headers: string[]; headerRow: number; after: CsvRecord[] }> {
   const first: CsvRecord[] = [];
   while (first.length < headerWindow) {
     const next = await records.next();
@@ -73,10 +92,8 @@ async function headed(records: AsyncGenerator<CsvRecord>, options: Options): Pro
   const header = rows[at]?.cells ?? [];
   const width = header.findLastIndex((c) => c !== undefined) + 1;
   within(options.limits, 'columns', width);
-  return { headers: headersOf([header.slice(0, width)]), after: at < 0 ? [] : first.slice(at + 1) };
+  return { headers: headersOf([header.slice(0, width)]), headerRow: first[at]?.row ?? 0, after: at < 0 ? [] : first.slice(at + 1) };
 }
-
-const blank = (record: CsvRecord): boolean => record.broken === undefined && record.cells.every((c) => c.trim() === '');
 
 /**
  * More cells than headers break a row: a delimiter stood bare in a text, and every cell behind it is in a wrong column. Fewer are empty
@@ -117,8 +134,8 @@ async function* rowsOf(
 export async function* csvSheets(texts: AsyncIterable<string>, options: Options): AsyncGenerator<SourceSheet> {
   const records = recordsOf(texts, options);
   try {
-    const { headers, after } = await headed(records, options);
-    if (headers.length > 0) yield { name: null, headers, rows: () => rowsOf(after, records, headers, options.limits) };
+    const { headers, headerRow, after } = await headed(records, options);
+    if (headers.length > 0) yield { name: null, headers, headerRow, rows: () => rowsOf(after, records, headers, options.limits) };
   } finally {
     await records.return(undefined);
   }

@@ -6,8 +6,8 @@ import { numberCell } from './number.ts';
 type Line = { readonly row: number; readonly text: string | null };
 type Flat = Map<string, Cell>;
 
-/** Lines of a text; null for one beyond the limit, of which nothing is kept. */
-async function* linesOf(texts: AsyncIterable<string>, limit: number): AsyncGenerator<Line> {
+/** Lines of a text, empty ones too; null for one beyond the limit, of which nothing is kept. */
+export async function* linesOf(texts: AsyncIterable<string>, limit: number): AsyncGenerator<Line> {
   let row = 1;
   let open: string | null = '';
   const grown = (part: string): string | null => (open === null || open.length + part.length > limit ? null : open + part);
@@ -47,10 +47,10 @@ function cell(value: unknown, limits: Limits): Cell {
   return cellOf(Array.isArray(value) ? value.map((v) => v ?? '').join(',') : String(value), limits);
 }
 
-const blank = (line: Line): boolean => line.text !== null && line.text.trim() === '';
+export const blank = (line: Line): boolean => line.text !== null && line.text.trim() === '';
 
 /** The object of a line; undefined where it is none. The parser's own words are not passed on: they quote the line. */
-function objectIn(text: string): object | undefined {
+export function objectIn(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return value === null || typeof value !== 'object' || Array.isArray(value) ? undefined : value;
@@ -95,5 +95,5 @@ async function fieldsOf(texts: AsyncIterable<string>, limits: Limits): Promise<s
 /** The one sheet of a JSONL file, one object a line. `open` reads the text from its start: once for the fields, once for the rows. */
 export async function* jsonlSheets(open: () => AsyncIterable<string>, limits: Limits): AsyncGenerator<SourceSheet> {
   const headers = await fieldsOf(open(), limits);
-  yield { name: null, headers, rows: () => rowsOf(open(), headers, limits) };
+  yield { name: null, headers, headerRow: 0, rows: () => rowsOf(open(), headers, limits) };
 }

@@ -31,6 +31,17 @@ export async function readPublications(db: Queries, at: number): Promise<{ caseN
   return rows.map((row) => ({ caseNo: String(row['case_no']), text: String(row['text']), from: Number(row['starts']), until: Number(row['ends']) }));
 }
 
+/** Signed within [from, until), closed still, exempt from a window for the monthly list (EXEMPT-GROUND: blue, 立行立改). */
+export async function readMonthly(db: Queries, { from, until }: { from: number; until: number }): Promise<{ caseNo: string; text: string | null; closedAt: number }[]> {
+  const rows = await db.query(
+    `select u.case_no, u.text, u.starts from publications u join problems p on p.case_no = u.case_no
+     where u.exempt = '月度汇总' and u.starts >= $1 and u.starts < $2 and p.colour = 'blue' and p.board->>'track' = 'immediate' and p.board->>'closedAt' is not null
+     order by u.case_no collate "C"`,
+    [from, until],
+  );
+  return rows.map((row) => ({ caseNo: String(row['case_no']), text: row['text'] === null ? null : String(row['text']), closedAt: Number(row['starts']) }));
+}
+
 /** sha256 -> cases that used the file already; a file nobody used is left out. */
 export async function readProofs(db: Queries, sha256s: readonly string[]): Promise<Record<string, string[]>> {
   if (sha256s.length === 0) return {};

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Text } from '../primitive.ts';
+import { Id, CaseText as Text } from '../primitive.ts';
 import { Rework } from '../plan.ts';
 
 const Exhibits = z.array(Id).max(200);

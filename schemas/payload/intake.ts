@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CaseNo, CivilDate, Id, Text } from '../primitive.ts';
+import { CaseNo, CivilDate, Id, RaterId, CaseText as Text } from '../primitive.ts';
 import { Colour, GradeCode, Track, UrgencyCode } from './grade.ts';
 import { Imported } from './imported.ts';
 
@@ -49,7 +49,7 @@ export const intake = {
     matter: z.object({ code: Id, name: Text }),
     ratedUnit: Id.optional(),
     place: Text.optional(),
-    raters: z.array(z.object({ raterId: Id, feedbackId: Id, named: z.boolean() })).max(500),
+    raters: z.array(z.object({ raterId: RaterId, feedbackId: Id, named: z.boolean() })).max(500),
     predecessor: CaseNo.optional(),
     /** Taken over from a ledger kept elsewhere: where the item stands there. */
     imported: Imported.optional(),
@@ -73,7 +73,10 @@ export const intake = {
   recall: z.object({ reason: Text.optional() }),
   signFor: z.object({}),
   coopSignFor: z.object({}),
-  changeDuty: z.object({ reason: Text.optional(), unitHead: Id.optional(), dutyLeader: Id.optional(), owner: Id.optional(), liaison: Id.optional(), leadUnit: Id.optional(), coopUnits: z.array(Id).max(30).optional() }),
+  /** Another lead unit comes with its head: there is a first responsible person at any time. */
+  changeDuty: z
+    .object({ reason: Text.optional(), unitHead: Id.optional(), dutyLeader: Id.optional(), owner: Id.optional(), liaison: Id.optional(), caseLeader: Id.optional(), leadUnit: Id.optional(), coopUnits: z.array(Id).max(30).optional() })
+    .refine((p) => p.leadUnit === undefined || p.unitHead !== undefined, { path: ['unitHead'], message: 'a lead unit comes with its head' }),
   coopObject: z.object({ dutyCited: Text.optional(), ground: Text.optional() }),
   requestReturn: z.object({ dutyCited: Text.optional(), reason: Text.optional() }),
   reassign: Assignment,

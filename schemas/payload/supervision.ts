@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CivilDate, Id, Text } from '../primitive.ts';
+import { CivilDate, Id, CaseText as Text } from '../primitive.ts';
 import { Colour, Track } from './grade.ts';
 
 const Act = z.object({ text: Text.optional() });
@@ -8,7 +8,7 @@ export const Against = z.enum(['rating', 'conclusion', 'answer', 'invalidation',
 export type Against = z.infer<typeof Against>;
 
 export const supervision = {
-  regrade: z.object({ colour: Colour, track: Track.optional(), reason: Text.optional() }),
+  regrade: z.object({ colour: Colour, track: Track.optional(), reason: Text.optional(), caseLeader: Id.optional() }),
   transferClue: z.object({ clue: Text.optional(), to: Text, named: z.array(Id).max(20) }),
   raterWithdraw: z.object({ raterId: Id, call: Id.optional() }),
   instruct: z.object({ text: Text, due: CivilDate.optional() }),

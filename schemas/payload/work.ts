@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CivilDate, Id, Text } from '../primitive.ts';
+import { CivilDate, Id, CaseText as Text } from '../primitive.ts';
 import { Plan } from '../plan.ts';
 
 const Exhibits = z.array(Id).max(100);

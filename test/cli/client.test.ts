@@ -28,6 +28,24 @@ async function toUnit(client: CaseClient, feedback = feedbackOf()): Promise<stri
 }
 
 describe('opening a case', () => {
+  it('takes an item of another ledger over at its stage, once, marked with what is not known', async () => {
+    const feedback = feedbackOf({ kind: 'inspection', level: undefined, rater: undefined });
+    const imported = { document: '问题台账', originalNo: '17', stage: 'immediate' as const, grade: { colour: 'blue' as const, track: 'immediate' as const }, due: '2026-02-27', responsibility: { leadUnit: 'U1', unitHead: 'wang' } };
+    const { caseNo, view } = await stack.client.openCase(feedback, { ...li, commandId: 'import:17', imported });
+    expect(view).toMatchObject({ stage: 'immediate', leadUnit: 'U1', overdue: true, imported: { originalNo: '17' } });
+    expect((await stack.client.openCase(feedback, { ...li, commandId: 'import:17', imported })).caseNo).toBe(caseNo);
+    expect(await codeFrom(stack.client.openCase(feedbackOf(), { ...li, imported: { ...imported, responsibility: { leadUnit: 'U1', unitHead: '张三' } } }))).toBe('BAD-INPUT');
+    expect((await stack.client.history(caseNo, { as: 'bai' })).map((h) => [h.position, h.zh, h.role, h.to])).toEqual([[1, '承接台账', 'SYS', '立行立改中']]);
+    await stack.client.recorded(caseNo, 'import:17');
+  });
+
+  it('shows the call-backs of a case to those who may read them', async () => {
+    const { caseNo } = await stack.client.openCase(feedbackOf(), { ...li, commandId: 'open-callbacks' });
+    await stack.client.recorded(caseNo, 'open-callbacks');
+    const seen = async (who: As): Promise<number | undefined> => (await stack.client.problems({ limit: 500 }, who)).items.find((b) => b.caseNo === caseNo)?.callbacks.length;
+    expect([await seen(zhu), await seen({ as: 'he' }), await seen(li)]).toEqual([1, 1, 0]);
+  });
+
   it('happens once: the same command id gives the same case and receipt', async () => {
     const feedback = feedbackOf();
     const first = await stack.client.openCase(feedback, { ...li, commandId: 'open-1' });
@@ -73,6 +91,18 @@ describe('a command', () => {
     expect(await codeFrom(stack.client.command(caseNo, 'verifyStart', {}, { as: 'hui', commandId: 'v-1' }))).toBe('COMMAND-ID-REUSED');
     await stack.client.recorded(caseNo, 'v-1');
     expect((await stack.ledger.head(caseNo))?.seq).toBe(2);
+  });
+
+  it('is answered with its receipt also when the case remembers newer ones alone, in another run', async () => {
+    const { caseNo, receipt } = await stack.client.openCase(feedbackOf(), { ...li, commandId: 'old-1' });
+    const verify = () => stack.client.command(caseNo, 'verifyStart', {}, { as: 'he', commandId: 'old-2' });
+    const first = await verify();
+    for (let n = 0; n < 70; n += 1) await stack.client.command(caseNo, 'instruct', { text: `加快办理 ${n}` }, { as: 'fen', commandId: `i-${n}` });
+    await stack.client.recorded(caseNo, 'i-69');
+    await stack.client.renew(caseNo);
+    await expect.poll(async () => (await stack.ledger.runs(caseNo)).length, { timeout: 60_000 }).toBe(1);
+    const again = await verify();
+    expect([again.receipt, again.view.revision, receipt?.seq]).toEqual([first.receipt, 72, 1]);
   });
 
   it('is refused with its rule, in words, and the refusal is on record once for each cause', async () => {

@@ -54,6 +54,8 @@ describe.skipIf(!found)('an existing Temporal and PostgreSQL', () => {
 
   it('is prepared by one command, which may be repeated', async () => {
     const here = await machine();
+    const before = await xiaohao(here, ['doctor'], env);
+    expect([before.code, before.stdout]).toEqual([1, expect.stringMatching(/缺 missing +命名空间 +namespace +.*xiaohao cluster init/)]);
     for (const _ of [1, 2]) {
       const { code, stdout, stderr } = await xiaohao(here, ['--json', 'cluster', 'init'], env);
       expect([code, stderr]).toEqual([0, '']);
@@ -71,7 +73,7 @@ describe.skipIf(!found)('an existing Temporal and PostgreSQL', () => {
     expect((await run('case', 'do', caseNo, 'verifyStart', '--as', 'he')).stdout).toContain('现为 核实中, 第 2 版');
     expect((await run('case', 'show', caseNo, '--as', 'zhu')).stdout).toMatch(/环节 stage +核实中/);
     const doctor = await run('doctor');
-    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/台账 +ledger +postgres, \d 件/)]);
+    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/有 found +命名空间 +namespace +cluster-[^]*台账 +ledger +postgres, \d 件/)]);
   });
 
   it('lets a worker end in order', async () => {

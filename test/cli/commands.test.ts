@@ -113,6 +113,17 @@ describe('the exit code', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('用法 Usage: xiaohao case do');
     expect(stdout).toContain('对案件进行一项操作 · one command on a case');
+    expect(stdout).toMatch(/通用选项 Global Options:\n +--json/);
+  });
+
+  it('is 2 for no command at all, which is answered with what there is', async () => {
+    for (const [words, line] of [[[], 'case'], [['case'], 'do [options] <no> <command>'], [['cluster'], 'init']] as const) {
+      const { code, stdout, stderr } = await run(...words);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('命令 Commands:');
+      expect(stderr).toContain(line);
+      expect(stderr).toMatch(/BAD-INPUT\n.*缺少命令\n.*a command is missing\n$/);
+    }
   });
 });
 
@@ -145,6 +156,7 @@ describe('commands', () => {
   it('say what is found and what is missing', async () => {
     const { code, stdout } = await run('doctor');
     expect(code).toBe(0);
+    expect(stdout).toMatch(/有 found +命名空间 +namespace +default/);
     expect(stdout).toMatch(/耐久等级 +durability +process-crash/);
     expect(stdout).toMatch(/人员目录 +directory +云川市/);
     const empty = await dataFolder();

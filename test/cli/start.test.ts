@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,11 @@ describe('xiaohao start', () => {
     expect(stack.said()).toMatch(/Temporal {2}127\.0\.0\.1:\d+ \(命名空间 default, 任务队列 xiaohao\)/);
     expect(stack.said()).toContain('pglite (process-crash)');
     expect(stack.said()).toContain('尚无人员目录');
+  });
+
+  it('has no directory yet, and says so to whoever asks', async () => {
+    expect(await run('directory', 'show')).toMatchObject({ code: 0, stdout: expect.stringContaining('尚无人员目录') });
+    expect(oneDocument((await run('--json', 'directory', 'show')).stdout)).toBeNull();
   });
 
   it('keeps its folder to one user', async () => {
@@ -87,12 +92,47 @@ describe('xiaohao start, before anything runs', () => {
     expect((await xiaohao(dataDir, ['start', '--port', 'many'])).code).toBe(2);
   });
 
-  it('leaves a folder of a newer version alone', async () => {
-    await writeFile(join(dataDir, 'folder.json'), '{"form":2}\n');
-    const ran = await xiaohao(dataDir, ['start']);
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('LEDGER-NEWER');
-    await writeFile(join(dataDir, 'folder.json'), '{"form":1}\n');
+  it('leaves a folder of a newer version alone, and so does every other command', async () => {
+    const newer = await dataFolder();
+    await writeFile(join(newer, 'folder.json'), '{"form":2}\n');
+    for (const words of [['start'], ['case', 'list', '--as', 'zhu'], ['directory', 'show'], ['directory', 'import', 'docs/examples/directory.json'], ['doctor']]) {
+      const { code, stdout, stderr } = await xiaohao(newer, words);
+      expect([words, code, `${stdout}${stderr}`]).toEqual([words, 1, expect.stringContaining('LEDGER-NEWER')]);
+    }
+    expect(await readdir(newer)).toEqual(['folder.json']);
+    await removeFolder(newer);
+  });
+
+  it('names a folder that cannot be one', async () => {
+    const file = join(dataDir, 'a-file');
+    await writeFile(file, '');
+    for (const words of [['start'], ['case', 'list', '--as', 'zhu']]) {
+      const { code, stderr } = await xiaohao(file, words);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/BAD-INPUT[^]*XIAOHAO_DATA[^]*a-file/)]);
+    }
+  });
+
+  it('names a Temporal that does not answer', async () => {
+    const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    const alone = { ...nowhere, DATABASE_URL: 'postgres://127.0.0.1:1/none' };
+    for (const [words, env] of [['start', nowhere], ['worker', alone]] as const) {
+      const { code, stdout, stderr } = await xiaohao(dataDir, [words], env);
+      expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/UNAVAILABLE\n.*127\.0\.0\.1:1/)]);
+    }
+  });
+
+  it('says what was tried for a server that cannot be had, with --json in the document', async () => {
+    const env = { TEMPORAL_CLI: '/bin/false' };
+    expect((await xiaohao(dataDir, ['start'], env)).stderr).toMatch(/tried:[^]*\/bin\/false[^]*To do:/);
+    expect(oneDocument((await xiaohao(dataDir, ['--json', 'start'], env)).stdout)).toMatchObject({ error: { code: 'SERVER-MISSING', detail: expect.stringMatching(/\/bin\/false[^]*To do:/) } });
+  });
+
+  it('ends at once on Ctrl-C before it is up, and starts again', async () => {
+    const half = await start(dataDir, [], {}, '编译流程代码');
+    const ended = await half.stop('SIGINT');
+    expect([ended.code, ended.stdout]).toEqual([null, '']);
+    const again = await start(dataDir);
+    expect((await again.stop('SIGINT')).code).toBe(0);
   });
 
   it('is asked for by every command that needs it', async () => {

@@ -81,11 +81,11 @@ describe('projections made anew', () => {
       'alter table entries disable trigger all',
       `update entries set body = replace(body, '"outcome":"done"', '"outcome":"noop"') where case_no = '${first}' and seq = 2`,
       `delete from entries where case_no = '${second}' and seq = (select max(seq) from entries where case_no = '${second}')`,
-      `update problems set stage = 'closed' where case_no in ('${first}', '${third}')`,
+      `update problems set stage = 'assigned' where case_no in ('${first}', '${third}')`,
     );
     const report = await rebuild(false);
     expect(report.faults.map((f) => [f.caseNo, f.what.split(':')[0]])).toEqual([[first, 'edited'], [second, 'truncated']]);
     expect([report.repaired, report.equal]).toEqual([[third], numbers.length - 3]);
-    expect((await withFolder((ledger) => ledger.projections(first))).tables.problems[0]).toMatchObject({ stage: 'closed' });
+    expect((await withFolder((ledger) => ledger.projections(first))).tables.problems[0]).toMatchObject({ stage: 'assigned' });
   });
 });

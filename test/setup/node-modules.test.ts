@@ -7,8 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { program, temporaryFolder } from '../support/fake-programs.ts';
 import { root } from '../support/source.ts';
 
-/** An `npm` that notes each call, and installs the loader that the real command needs. */
-const npmInstalls = `echo "$@" >> "$CLONE/calls"
+/** An `npm` that notes each call, and installs the loader that the real command needs. Asked to stop, it undoes what it did, as npm does. */
+const npmInstalls = `trap '' PIPE
+trap 'echo undone >> "$CLONE/undone"; exit 1' TERM
+echo "$@" >> "$CLONE/calls"
 rm -rf node_modules
 mkdir -p node_modules
 echo half > node_modules/half
@@ -142,6 +144,8 @@ describe('an installation that goes wrong', () => {
     // The npm that was left behind must not go on: only the second one got past its sleep.
     await sleep(1500);
     expect(readFileSync(join(clone.folder, 'went-on'), 'utf8')).toBe('went-on\n');
+    // Nor undo what it did, which would be under the feet of the second one.
+    expect(existsSync(join(clone.folder, 'undone'))).toBe(false);
   });
 
   it('two commands at once install once: the second waits and says for whom', async () => {

@@ -35,14 +35,15 @@ export const shell = (dataDir: string, script: string): Promise<Ran> =>
 
 export type Started = { child: ChildProcess; ended: Promise<Ran>; said: () => string; stop: (signal?: NodeJS.Signals) => Promise<Ran> };
 
-/** `xiaohao start`, once it says that it runs. @throws what it said instead, when it ends before */
-export async function start(dataDir: string, words: readonly string[] = [], env: Record<string, string> = {}): Promise<Started> {
+/** `xiaohao start`, once it says that it runs, or `until` something else. @throws what it said instead, when it ends before */
+export async function start(dataDir: string, words: readonly string[] = [], env: Record<string, string> = {}, until = 'Ctrl-C 停止'): Promise<Started> {
   const child = spawn(process.execPath, [program, 'start', ...words], { cwd: root, env: cleanEnv({ XIAOHAO_DATA: dataDir, ...env }), stdio: ['ignore', 'pipe', 'pipe'] });
   const { ran, said } = collect(child);
   const up = new Promise<void>((resolve) => {
-    child.stdout?.on('data', () => {
-      if (said().includes('Ctrl-C 停止')) resolve();
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', () => {
+        if (said().includes(until)) resolve();
+      });
   });
   await Promise.race([up, ran.then(({ stdout, stderr }) => Promise.reject(new Error(`start ended: ${stdout}${stderr}`)))]);
   const stop = (signal: NodeJS.Signals = 'SIGINT'): Promise<Ran> => {

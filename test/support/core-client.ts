@@ -33,6 +33,7 @@ import {
   type Envelope,
   type Exhibit,
   Feedback,
+  type ImportedInput,
   type Pack,
   type Payload,
   type ProblemPage,
@@ -76,7 +77,7 @@ export class CoreClient implements CaseClient {
 
   async openCase(
     feedback: Feedback,
-    options: CommandOptions & { externalKey?: string; predecessor?: string },
+    options: CommandOptions & { externalKey?: string; predecessor?: string; imported?: ImportedInput },
   ): Promise<Answer & { caseNo: string }> {
     const externalKey = options.externalKey ?? feedback.feedbackId;
     if (this.keys.has(externalKey)) throw caseError('KEY-NOT-NEW');
@@ -92,6 +93,7 @@ export class CoreClient implements CaseClient {
       raters: feedback.rater ? [{ raterId: feedback.rater.raterId, feedbackId: feedback.feedbackId, named: feedback.named }] : [],
       ...(feedback.ratedUnit ? { ratedUnit: feedback.ratedUnit } : {}),
       ...(feedback.place ? { place: feedback.place } : {}),
+      ...(options.imported ? { imported: payloads.capture.shape.imported.unwrap().parse(options.imported) } : {}),
     } satisfies Payload<'capture'>;
     const answer = await this.command(caseNo, 'capture', payload, options);
     this.keys.add(externalKey);

@@ -63,11 +63,11 @@ const sabotage = (payload: unknown, rnd: () => number): unknown => {
   return Array.isArray(gone) ? { ...rest, [key]: [] } : rest;
 };
 
-const wanted = (w: World, rnd: () => number): CommandType => {
+const wanted = (w: World, rnd: () => number, neglected: readonly CommandType[]): CommandType => {
   const r = rnd();
   if (w.state.proposals.length > 0 && r < 0.75) return rnd() < 0.85 ? 'approveProposal' : 'returnProposal';
   if (r < 0.85) {
-    const list = towards[w.state.stage] ?? [];
+    const list = (towards[w.state.stage] ?? []).filter((c) => !neglected.includes(c));
     const fitting = list.filter((c) => sensible(w, c) || rnd() < 0.05);
     return fitting[Math.floor(rnd() * fitting.length)] ?? 'instruct';
   }
@@ -100,12 +100,12 @@ const somebody = (w: World, type: CommandType, rnd: () => number): { by: Actor; 
   return { by, enabled: able !== undefined || may(by) };
 };
 
-/** One step of the walk. */
-export const move = (w: World, rnd: () => number): Move | null => {
+/** One step of the walk; what is neglected is done by chance only. */
+export const move = (w: World, rnd: () => number, neglected: readonly CommandType[] = []): Move | null => {
   const stuck = ['publicizing.open', 'closed', 'archived', 'explained', 'invalidated', 'merged', 'transferredOut'].includes(w.state.stage);
   if (rnd() < (stuck ? 0.5 : 0.08)) w.wait(stuck ? Math.floor(rnd() * 40) * day : Math.floor(rnd() * 60) * hour);
   if (w.state.stage === 'retired') return null;
-  const type = wanted(w, rnd);
+  const type = wanted(w, rnd, neglected);
   const { by, enabled } = somebody(w, type, rnd);
   const raw = sabotage(JSON.parse(JSON.stringify(goodPayload[type](w, by, rnd))), rnd);
   const parsed = payloads[type].safeParse(raw);

@@ -35,6 +35,11 @@ export class World {
     this.state = blank(caseNo, currentVersion, of);
   }
 
+  /** Another world in the same state, whose next command and exhibit have numbers of their own. */
+  copy(): World {
+    return Object.assign(new World(this.state.caseNo, this.at, this.pack), { state: this.state, count: this.count, exhibits: { ...this.exhibits }, drawn: this.drawn, keyNew: this.keyNew });
+  }
+
   exhibit(kind: ExhibitKind, by: Actor, data: Exhibit['data'] = {}, takenAt?: number): string {
     this.count += 1;
     const id = `X${this.count}`;

@@ -60,8 +60,16 @@ describe('a case on a real server', () => {
     expect(shown['CaseStage']).toBe(unit.stage);
     const raters = state.raters.map((r) => r.raterId).join('|');
     const details = JSON.stringify(await one.handle.query('__temporal_workflow_metadata'));
-    expect(details).toContain(one.caseNo);
+    for (const said of [one.caseNo, `stage: ${unit.stage}`, 'colour: blue', 'unit: U1', `due: ${new Date(state.clocks.totalDue ?? 0).toISOString()}`])
+      expect(details).toContain(said);
     expect(details).not.toMatch(new RegExp(raters));
+  });
+
+  it('is started with a task time-out of three seconds, so that another worker takes over soon', async () => {
+    const one = on.newCase();
+    await one.open();
+    const { raw } = await one.handle.describe();
+    expect(Number(raw.executionConfig?.defaultWorkflowTaskTimeout?.seconds)).toBe(3);
   });
 
   it('does not end when somebody cancels it', async () => {

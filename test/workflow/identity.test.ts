@@ -61,16 +61,16 @@ describe('the same command again', () => {
   });
 
   it('is accepted in every stage, also of an archived case, and says that it is recorded', async () => {
-    const one = on.newCase({ pack: scaledPack(40) });
-    const first = await one.openWith(one.envelope('capture', actor('INTAKE'), { commandId: 'c-first' }));
-    const captured = one.envelope('capture', actor('INTAKE'), { commandId: 'c-first' });
-    await one.do('routeOut', actor('INTAKE'));
-    await one.approve(actor('HUB'));
-    expect((await one.look()).stage).toBe('transferredOut');
-    await until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === 3, 'the record');
+    const one = on.newCase({ pack: scaledPack(200) });
+    const captured = one.envelope('capture', actor('INTAKE'));
+    const first = await one.openWith(captured);
+    await routeOutAndArchive(one, false);
+    const { stage, seq } = await one.look();
+    expect(stage).toBe('archived');
+    await until(async () => (await on.bench.ledger.head(one.caseNo))?.seq === seq, 'the record');
     // Under an id that the server does not know, the case itself answers.
     const again = await one.handle.executeUpdate(commandUpdate, { args: [captured], updateId: 'asked-again' });
-    expect(again).toMatchObject({ receipt: first.receipt, recorded: true, view: { stage: 'transferredOut' } });
+    expect(again).toMatchObject({ receipt: first.receipt, recorded: true, view: { stage: 'archived' } });
     expect((await refusalOf(one.do('verifyStart', actor('VERIFIER')))).code).toBe('NOT-IN-THIS-STATE');
   });
 

@@ -66,7 +66,7 @@ async function* oneSheet(parts: Package, part: SheetPart, book: Book, { isHeader
     const width = widthOf(lines, body);
     within(book.limits, 'columns', width);
     const headers = headersOf(lines.map((l) => Array.from({ length: width }, (_, i) => l.cells[i])));
-    yield { name: part.name, headers, rows: () => dataRows(part.name, body, rows, headers) };
+    yield { name: part.name, headers, headerRow: lines.at(-1)?.row ?? top.row, rows: () => dataRows(part.name, body, rows, headers) };
   } finally {
     await rows.return(undefined);
   }

@@ -1,6 +1,7 @@
 /** Fake rectification: each of these once went through, or nearly. */
 import { describe, expect, it } from 'vitest';
 import { mayRead, viewOf } from '../../../cases/index.ts';
+import { type Actor, CommandId, payloads } from '../../../schemas/index.ts';
 import { World, actor, day } from '../../support/world.ts';
 import { goodPayload, planOf } from '../../support/payloads.ts';
 import * as b from '../../support/scenarios/build.ts';
@@ -161,5 +162,129 @@ describe('a visit', () => {
     expect(s.entries[0]?.audience.scope).toBe('covert');
     expect(s.entries[0]?.body.documents.every((d) => d.servedAt === null)).toBe(true);
     expect(s.effects.flatMap((e) => e.to).filter((t) => t.unit !== null)).toEqual([]);
+  });
+});
+
+describe('a proposal whose last approver is no longer needed, because the colour fell meanwhile', () => {
+  const fallen = (propose: (w: World) => void): World =>
+    at((w) => {
+      propose(w);
+      const { proposalId } = w.state.proposals.at(-1) ?? {};
+      b.both(w, 'regrade', [b.hub2, b.chief], { colour: 'yellow', reason: '降级' });
+      expect(w.state.proposals.map((p) => p.proposalId)).toEqual([proposalId]);
+    });
+  const approving = (w: World, by: Actor): string => w.try('approveProposal', by, { proposalId: w.state.proposals[0]?.proposalId });
+  const unit = [b.uh, b.ul, b.uo, b.uc, b.lead];
+  const others = [b.verifier, b.il, b.arch, b.sup];
+
+  it('is not approved by the unit: not its plan, not its extension', () => {
+    const plan = fallen((w) => {
+      b.toPlanReview(w, 'red');
+      b.go(w, 'approvePlan', b.hub);
+    });
+    const extension = fallen((w) => {
+      b.toRectifying(w, 'red');
+      b.go(w, 'requestExtension', b.uh);
+      b.go(w, 'grantExtension', b.hub);
+    });
+    for (const w of [plan, extension]) {
+      for (const by of [...unit, ...others]) expect(approving(w, by), by.person).toBe('ROLE-NOT-ALLOWED');
+      expect(approving(w, b.deputy)).toBe('ok');
+    }
+  });
+});
+
+describe('a task', () => {
+  it('has a number of its own, whatever numbers were given by hand: one proof closes one task', () => {
+    const w = immediate();
+    b.measure(w, { taskId: 'T2' });
+    b.measure(w);
+    b.submitted(w);
+    b.both(w, 'closeTask', [b.lead, b.sup]);
+    expect(w.state.tasks.map((t) => [t.taskId, t.state])).toEqual([['T2', 'taskClosed'], ['T3', 'todo']]);
+  });
+});
+
+describe('the people of a case', () => {
+  it('have a leader whom the directory knows, also after another unit took over', () => {
+    const w = at((x) => {
+      b.toAssigned(x, 'red');
+      b.go(x, 'requestReturn', b.ul);
+    });
+    b.go(w, 'reassign', b.hub, { leadUnit: 'U3', unitHead: 'UH-1@U3', caseLeader: 'GHOST' });
+    expect(w.state.responsibility.caseLeader).toBe('LDR_CHIEF-1');
+  });
+  it('have a leader before the plan of a case that turned red', () => {
+    const w = at((x) => {
+      b.toTriaged(x, 'yellow', 'list');
+      b.go(x, 'assign', b.hub, { caseLeader: undefined });
+      b.go(x, 'signFor', b.uc);
+    });
+    w.do('regrade', b.hub, { colour: 'red', reason: '升级' });
+    expect(w.try('submitPlan', b.uh, b.good(w, 'submitPlan', b.uh))).toBe('LISTS-INCOMPLETE');
+    expect(w.try('changeDuty', b.uh, { reason: '定包案领导', caseLeader: 'LDR_CHIEF-1' })).toBe('NOT-OWN-PEOPLE');
+    w.do('changeDuty', b.hub, { reason: '定包案领导', caseLeader: 'LDR_CHIEF-1' });
+    expect(w.try('submitPlan', b.uh, b.good(w, 'submitPlan', b.uh))).toBe('ok');
+  });
+  it('have one lead unit that supports nobody, and its head with it', () => {
+    const w = immediate();
+    expect(payloads.changeDuty.safeParse({ reason: '改派', leadUnit: 'U2' }).success).toBe(false);
+    w.do('changeDuty', b.hub, { reason: '改派', leadUnit: 'U2', unitHead: 'UH-1@U2' });
+    expect(w.state.responsibility).toMatchObject({ leadUnit: 'U2', unitHead: 'UH-1@U2', coops: [] });
+  });
+});
+
+describe('who shows something', () => {
+  it('draws no team for the visit that the same person leads or makes', () => {
+    const w = at((x) => b.toAwaiting(x));
+    const good = b.good(w, 'startReinspection', b.il);
+    const [team, inspector] = [good['team'] as string[], actor('INS')];
+    for (const by of [b.il, inspector]) {
+      expect(w.try('startReinspection', b.il, { ...good, draw: w.exhibit('teamDraw', by, { team }) })).toBe('TEAM-NOT-DRAWN');
+      expect(w.try('startReinspection', b.il, { ...good, plan: w.exhibit('visitPlan', by, { mode: 'RANDOM' }) })).toBe('NO-VISIT-PLAN');
+    }
+    expect(w.try('startReinspection', b.il, good)).toBe('ok');
+  });
+  it('came from outside the case: no call from within the unit, no evidence by who worked for it before', () => {
+    const w = at((x) => b.toVisit(x));
+    const call = w.exhibit('call', actor('VERIFIER', 5, 'U1'), { raterId: 'R1', answered: true });
+    expect(w.try('recordCallback', b.caller, b.good(w, 'recordCallback', b.caller, { calls: [call] }))).toBe('CALL-NOT-ON-RECORD');
+    const transferred = { ...actor('INS'), person: b.uo.person };
+    expect(w.try('reinspectionPass', b.il, b.good(w, 'reinspectionPass', b.il, { evidence: [w.exhibit('evidence', transferred)] }))).toBe('EVIDENCE-NOT-NEWER');
+    const witnesses = [w.exhibit('witness', transferred), w.exhibit('witness', b.intake), w.exhibit('witness', actor('INS'))];
+    expect(w.try('falseRectification', b.il, b.good(w, 'falseRectification', b.il, { witnesses }))).toBe('NOT-TWO-WITNESSES');
+  });
+});
+
+describe('what few may know', () => {
+  it('a planned spot check shows to those who carry it out, not to who calls raters back, leads or audits', () => {
+    const w = rectifying();
+    b.go(w, 'orderSpotCheck', b.sup);
+    const seen = (who: Actor) => viewOf(w.state, who, w.at).proposals.length;
+    expect([b.hub, b.sup, b.il].map(seen)).toEqual([1, 1, 1]);
+    expect([b.verifier, b.intake, b.deputy, b.arch, b.uh].map(seen)).toEqual([0, 0, 0, 0, 0]);
+  });
+  it('a clue is known to who proposed, who approved, and whom the act names', () => {
+    const w = rectifying();
+    b.both(w, 'transferClue', [b.hub, b.deputy], { named: ['SUP-3'] });
+    expect(w.entries.slice(-2).map((e) => e.audience)).toEqual([
+      { scope: 'sealed', people: ['HUB-1', 'SUP-3'] },
+      { scope: 'sealed', people: ['HUB-1', 'LDR_DEPUTY-1', 'SUP-3'] },
+    ]);
+  });
+  it('the named handler sees who complained while the case is open and the unit has it, and no longer', () => {
+    const w = rectifying();
+    b.go(w, 'discloseContact', b.verifier);
+    const reading = (who: Actor) => mayRead(w.state, who, 'contact');
+    expect([reading(b.uo), reading(b.ul), reading({ ...b.uo, unit: 'U3' })]).toEqual(['yes', 'no', 'no']);
+    b.both(w, 'requestExplain', [b.uh, b.hub, b.deputy]);
+    expect(reading(b.uo)).toBe('no');
+  });
+});
+
+describe('a command id', () => {
+  it('is none of those that the engine keeps for raters who join: they cannot be kept out beforehand', () => {
+    expect(CommandId.safeParse('YC-2026-JY-0050:7:raters').success).toBe(false);
+    expect(CommandId.safeParse('c-1').success).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { captureOf, itemOf } from '../../support/imported.ts';
 import { fired, move, random, recorded } from '../../support/walk.ts';
 import { World, actor } from '../../support/world.ts';
 
-const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 36 }, (_, i) => i + 1);
 const steps = 160;
 
 const pick = <T>(list: readonly T[], rnd: () => number): T => list[Math.floor(rnd() * list.length)] as T;
@@ -42,7 +42,7 @@ const back = (e: EntryDraft): boolean => fired(e, '28c', '28d', '29a', '33', '34
 describe('walks from other ledgers', () => {
   it('begin at every stage and reach closings, so that what follows is not said of nothing', () => {
     expect(new Set(walks.map((x) => x.begun)).size).toBe(ledgerStages.length);
-    expect(closings.length).toBeGreaterThan(10);
+    expect(closings.length).toBeGreaterThan(6);
     expect(new Set(walks.filter((x) => x.closings.length > 0).map((x) => x.begun)).size).toBeGreaterThan(3);
   });
 
@@ -77,7 +77,7 @@ describe('walks from other ledgers', () => {
       expect(round.some((e) => fired(e, '32', '30')), 'check').toBe(true);
       expect(round.some((e) => fired(e, '36')), 'signature').toBe(true);
       const named = ((entries[0]?.body.payload['raters'] ?? []) as { raterId: string }[]).map((r) => r.raterId);
-      const gone = entries.filter((e) => fired(e, '47')).map((e) => e.body.payload['raterId']);
+      const gone = entries.filter((e) => e.type === 'raterWithdraw').map((e) => e.body.payload['raterId']);
       for (const raterId of named.filter((r) => !gone.includes(r))) expect(round.some((e) => fired(e, 'C2') && e.body.payload['raterId'] === raterId), 'call-back').toBe(true);
     }
   });

@@ -1,7 +1,8 @@
 /** 承接台账: an open item of another ledger enters at its stage, marked with what could not be known, and skips nothing. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowed, boardOf, fold, marksOf, publicStage, refold, toInstant, epochDay, viewOf } from '../../../cases/index.ts';
-import { CaseState, type EntryDraft, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
+import { Board, CaseState, type EntryDraft, type ImportedInput, type LedgerStage, ledgerStages, payloads } from '../../../schemas/index.ts';
 import { captureOf, itemOf, type Wish } from '../../support/imported.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { recorded } from '../../support/walk.ts';
@@ -33,6 +34,16 @@ describe('an item that is taken over', () => {
     const plain = new World();
     b.toCaptured(plain);
     expect(refold(recorded([...plain.entries, w.entries[1] as EntryDraft]), w.pack).divergence).toEqual({ seq: 2, what: 'a mark that time does not bring' });
+  });
+
+  it('is told to the unit once it is with one, by a notice of its own', () => {
+    const told = (stage: LedgerStage): string[] => {
+      const w = new World();
+      const s = w.send(w.envelope('capture', b.intake, parsed(itemOf(w, { stage }))));
+      return s.ok ? s.effects.filter((e) => e.seq === 2).flatMap((e) => e.to.map((t) => `${e.key.split(':').at(-1)} ${t.role} ${t.unit ?? ''}`.trim())) : [];
+    };
+    expect(told('triaged')).toEqual(['takenOver HUB']);
+    expect(told('rectifying')).toEqual(['takenOver UC U1', 'takenOver UH U1', 'takenOver HUB']);
   });
 
   it('is nobody\'s act: not verified, not signed for, no task begun, no duty held', () => {
@@ -96,6 +107,24 @@ describe('an item that is taken over', () => {
   });
 });
 
+describe('a board that was stored before these columns were', () => {
+  it('is read with nothing in them', () => {
+    const { callbacks: _c, imported: _i, extensions: _e, grantedDue: _g, dutyLeader: _d, liaison: _l, caseLeader: _k, ...old } = boardOf(taken({ stage: 'immediate' }).state);
+    expect(Board.parse(old)).toEqual({ ...old, callbacks: [], imported: null, extensions: 0, grantedDue: null, dutyLeader: null, liaison: null, caseLeader: null });
+  });
+
+  it('tells of an extension, of the leaders and of what raters answered', () => {
+    const w = new World();
+    b.toImmediate(w);
+    b.go(w, 'requestExtension', b.uh);
+    b.go(w, 'grantExtension', b.hub);
+    expect(boardOf(w.state)).toMatchObject({ extensions: 1, grantedDue: w.state.clocks.totalDue, caseLeader: 'LDR_CHIEF-1', callbacks: [{ raterId: 'R1', named: true, state: 'none' }] });
+    const called = new World();
+    b.toSignoff(called);
+    expect(boardOf(called.state).callbacks).toEqual([{ raterId: 'R1', named: true, state: 'done', solved: true, satisfied: true }]);
+  });
+});
+
 describe('what is handed in', () => {
   const w = new World();
   it('enters at no later stage than that in which the unit works, and with what the stage needs', () => {
@@ -153,6 +182,33 @@ describe('what is handed in', () => {
     expect(codeOf(new World(), item, {}, { ...b.intake, memberOf: ['OFFICE', 'U2'] })).toBe('OWN-UNIT');
     expect(codeOf(new World(), item, {}, b.hub)).toBe('ROLE-NOT-ALLOWED');
     expect(codeOf(new World(), who({ unitHead: 'UH-1@U1' }))).toBe('ok');
+  });
+
+  it('is answered with a receipt or a code, whatever the schema lets in', () => {
+    const date = fc.oneof({ weight: 12, arbitrary: fc.constant('2026-03-02') }, { weight: 1, arbitrary: fc.constantFrom('9999-12-31', '0001-01-01', '2026-02-30', '2026-02-28', '2030-02-29') });
+    const unit = fc.constantFrom('U1', 'U1', 'U1', 'U2', 'U9', 'constructor');
+    const who = fc.constantFrom('UH-1@U1', 'UH-1@U1', 'UH-1@U1', 'UO-1@U2', 'LDR_CHIEF-1', 'constructor');
+    const some = <T>(a: fc.Arbitrary<T>) => fc.option(a, { nil: undefined });
+    const item = fc.record({
+      document: fc.constant('台账'), originalNo: fc.constant('1'), stage: fc.constantFrom(...ledgerStages), foundOn: some(date), assignedOn: some(date), due: some(date),
+      grade: some(fc.record({ colour: fc.constantFrom('red', 'yellow', 'blue'), track: fc.constantFrom('immediate', 'list'), reasonCode: some(fc.constantFrom('N0', 'U1')) })),
+      responsibility: some(fc.record({ leadUnit: unit, unitHead: some(who), owner: some(who), caseLeader: some(who), coopUnits: fc.array(unit, { maxLength: 1 }) })),
+      tasks: fc.array(fc.record({ measure: fc.constant('改'), unit: some(unit), owner: some(who), due: some(date) }), { maxLength: 2 }),
+    });
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(item, (i) => {
+        const read = payloads.capture.safeParse(captureOf(JSON.parse(JSON.stringify(i)) as ImportedInput));
+        if (!read.success) return;
+        const one = new World();
+        const answer = one.send(one.envelope('capture', b.intake, JSON.parse(JSON.stringify(read.data))));
+        met.add(answer.ok ? 'ok' : answer.refusal.code);
+        expect(one.entries).toHaveLength(answer.ok ? 2 : 0);
+        expect(CaseState.parse(one.state)).toEqual(one.state);
+      }),
+      { numRuns: 600 },
+    );
+    expect([...met].sort()).toEqual(expect.arrayContaining(['BAD-INPUT', 'NO-LEAD-UNIT', 'ok']));
   });
 
   it('that is refused leaves nothing behind', () => {

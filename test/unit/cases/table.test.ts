@@ -6,6 +6,7 @@ import type { Look } from '../../../cases/look.ts';
 import { machineOf, currentVersion } from '../../../cases/index.ts';
 import { effects } from '../../../cases/effects/index.ts';
 import { payloadRules, tests } from '../../../cases/rules.ts';
+import { regions } from '../../../cases/machine/regions.ts';
 import { rows } from '../../../cases/table.ts';
 import { commandTypes, commands, payloads, zhOf } from '../../../schemas/index.ts';
 import { readTable, rendered } from '../../../tools/generate.ts';
@@ -49,6 +50,7 @@ describe('the case table', () => {
     expect(text).not.toMatch(/"invoke"|"after"|"\*"|"always"/);
     expect([...text.matchAll(/"type":"final"/g)].length).toBe(1);
     expect(chart?.root.states['retired']?.type).toBe('final');
+    for (const [id, region] of Object.entries(regions)) expect(JSON.stringify(region.config), id).not.toMatch(/"invoke"|"after"|"\*"|"always"|"final"|"actions"/);
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowed, boardOf, fold, marksOf, publicStage, refold, viewOf } from '../../../cases/index.ts';
 import { lookAt, rowFor } from '../../../cases/admit.ts';
@@ -5,14 +6,17 @@ import { brokenRule, currentVersion, machineOf } from '../../../cases/machine/in
 import { rows } from '../../../cases/table.ts';
 import { Board, CaseState, EntryDraft, noFacts, system, sideOf, type EntryDraft as Draft } from '../../../schemas/index.ts';
 import { everybody, fired, move, random, recorded } from '../../support/walk.ts';
-import { World, actor, day } from '../../support/world.ts';
+import { World, actor, day, pack } from '../../support/world.ts';
 
 /** Walks are the same every time: a failing seed is its own report. */
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+/** These walk past the raters: a case must not close without calling them back. */
+const careless = Array.from({ length: 10 }, (_, i) => i + 41);
 const steps = 150;
 
 type Note = { type: string; by: string; enabled: boolean; code: string };
-type Walk = { w: World; closings: Draft[][]; notes: Note[]; met: { stage: string; rows: string[] }[] };
+type Closing = { entries: Draft[]; state: CaseState };
+type Walk = { w: World; closings: Closing[]; notes: Note[]; met: { stage: string; rows: string[] }[] };
 const met = new Set<string>();
 const askEverybody = (w: World): Walk['met'] => {
   if (met.has(w.state.stage)) return [];
@@ -25,17 +29,27 @@ const walk = (seed: number): Walk => {
   const out: Walk = { w, closings: [], notes: [], met: [] };
   for (let i = 0; i < steps; i += 1) {
     const before = w.state.stage;
-    const m = move(w, rnd);
+    const m = move(w, rnd, careless.includes(seed) ? ['recordCallback', 'passByCallback'] : []);
     if (!m) continue;
+    if (m.result.ok) expect(m.result.state).toStrictEqual(JSON.parse(JSON.stringify(m.result.state)));
     out.met.push(...askEverybody(w));
     out.notes.push({ type: m.type, by: m.by.person, enabled: m.enabled, code: m.result.ok ? 'ok' : m.result.refusal.code });
-    if (!['closed', 'lookback'].includes(before) && w.state.stage === 'closed') out.closings.push([...w.entries]);
+    if (!['closed', 'lookback'].includes(before) && w.state.stage === 'closed') out.closings.push({ entries: [...w.entries], state: w.state });
   }
   return out;
 };
-const walks = seeds.map((seed) => walk(seed));
+const walks = [...seeds, ...careless].map((seed) => walk(seed));
 const notes = walks.flatMap((x) => x.notes);
 const count = (test: (n: Note) => boolean): number => notes.filter(test).length;
+
+/** The task that an entry is about: an approval names the proposal, whose payload names the task. */
+const proposals = new Map<string, string>();
+for (const { w } of walks) for (const e of w.entries) if (e.body.outcome === 'proposed') proposals.set(`${e.case} ${e.body.receipt?.proposalId}`, (e.body.payload as { taskId?: string }).taskId ?? '');
+const taskOf = (e: Draft): string => {
+  const p = e.body.payload as { taskId?: string; proposalId?: string };
+  return p.taskId ?? proposals.get(`${e.case} ${p.proposalId}`) ?? '';
+};
+const returns = ['28c', '28d', '29a', '33', '34', '35', '39'];
 
 describe('walks through the core', () => {
   it('reach closings, returns and endings, so that what follows is not said of nothing', () => {
@@ -80,11 +94,17 @@ describe('walks through the core', () => {
   });
 
   it('fold by parts as they fold at once: fold(fold(s, t1), t2) = fold(s, t2)', () => {
-    for (const { w } of walks) {
-      const [t1, t2] = [w.at + 40 * day, w.at + 500 * day];
-      const parts = fold(fold(w.state, t1, w.pack).state, t2, w.pack);
-      expect(parts.state).toEqual(fold(w.state, t2, w.pack).state);
-    }
+    const armed = [...walks.map((x) => x.w.state), ...walks.flatMap((x) => x.closings.map((c) => c.state))].filter((s) => marksOf(s, pack).length > 0);
+    expect(armed.length).toBeGreaterThan(5);
+    fc.assert(
+      fc.property(fc.constantFrom(...armed), fc.integer({ min: 0, max: 500 * day }), fc.integer({ min: 0, max: 500 * day }), (s, a, more) => {
+        const [t1, t2] = [s.stageSince + a, s.stageSince + a + more];
+        const [once, first] = [fold(s, t2, pack), fold(s, t1, pack)];
+        const then = fold(first.state, t2, pack);
+        expect(then.state).toEqual(once.state);
+        expect([...first.entries, ...then.entries].map((e) => [e.type, e.effectiveAt, e.after])).toEqual(once.entries.map((e) => [e.type, e.effectiveAt, e.after]));
+      }),
+    );
   });
 
   it('arm no mark whose guards do not hold when it falls due', () => {
@@ -100,7 +120,7 @@ describe('walks through the core', () => {
 
   it('reach closed only through every safeguard', () => {
     for (const { closings } of walks)
-      for (const entries of closings) {
+      for (const { entries, state } of closings) {
         const since = entries.findLastIndex((e) => fired(e, '28c', '28d', '29a', '33', '34', '35', '39', '44') || (fired(e, '37') && e.body.to !== 'reinspection.awaiting'));
         const round = entries.slice(since + 1);
         const all = entries;
@@ -123,7 +143,32 @@ describe('walks through the core', () => {
         const team = all.filter((e) => fired(e, '31')).flatMap((e) => (e.body.payload as { team: string[] }).team);
         expect([...checkers, ...team, prelim.actor.person, visit?.actor.person]).not.toContain(signed.actor.person);
         expect(sideOf(signed.actor.role)).toBe('office');
+        const units = entries.flatMap((e) => (['unit', 'coop'].includes(sideOf(e.actor.role)) ? [e.actor.unit] : []));
+        expect([...units, state.matter.ratedUnit]).not.toContain(signed.actor.unit);
+        expect(entries.filter((e) => ['unit', 'coop'].includes(sideOf(e.actor.role))).map((e) => e.actor.person)).not.toContain(signed.actor.person);
+        const since28 = entries.findLastIndex((e) => fired(e, '28'));
+        const reached = new Set(entries.slice(since28).filter((e) => fired(e, 'C2')).map((e) => (e.body.payload as { raterId: string }).raterId));
+        for (const r of state.raters.filter((x) => x.named && !x.withdrawn)) expect(reached, 'a call-back of every named rater').toContain(r.raterId);
+        const closed = new Set(entries.filter((e) => fired(e, 'T3', 'T4')).map((e) => taskOf(e)));
+        expect(state.tasks.length).toBeGreaterThan(0);
+        for (const t of state.tasks) expect([closed.has(t.taskId), ['taskClosed', 'waived'].includes(t.state)], `${t.taskId} is closed`).toEqual([true, true]);
       }
+  });
+
+  it('apply again after a return only with new proof for every item that was sent back', () => {
+    let again = 0;
+    for (const { w } of walks)
+      w.entries.forEach((filed, i) => {
+        if (!fired(filed, '16', '27')) return;
+        const back = w.entries.slice(0, i).findLastIndex((e) => fired(e, ...returns) || (fired(e, '37') && e.body.to !== 'reinspection.awaiting'));
+        const opened = w.entries.slice(0, i).findLastIndex((e) => fired(e, '12', '44'));
+        if (back < 0 || opened > back) return;
+        const since = w.entries.slice(back + 1, i);
+        expect(since.some((e) => fired(e, 'T2')), 'new proof').toBe(true);
+        expect(since.some((e) => fired(e, 'T3')), 'a task closed').toBe(true);
+        again += 1;
+      });
+    expect(again).toBeGreaterThan(5);
   });
 
   it('close no case by the system or by time', () => {

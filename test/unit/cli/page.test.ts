@@ -44,6 +44,14 @@ describe('a page', () => {
     expect(inkFor({ isTTY: true, write: () => undefined }, { NO_COLOR: '1' })('red', '红色')).toBe('红色');
   });
 
+  it('says of an item of another ledger what nobody knows', () => {
+    const page = casePage({ ...view, imported: { originalNo: '17', unknown: ['unitHead', 'verification'] }, proposals: [{ proposalId: 'P1', command: 'takenOver', by: 'bai', at: monday }] }, [], paper);
+    expect(page).toContain('承接台账 taken over');
+    expect(page).toContain('原编号 17; 未知: 第一责任人、核实情况 · no. 17 there; not known: head of the unit, verification');
+    expect(page).toContain('承接台账补签');
+    expect(casePage(view, [], paper)).not.toContain('承接台账');
+  });
+
   it('stops counting when the case is settled, also under the name that a unit knows', () => {
     for (const stage of ['closed', '已销号']) expect(casePage({ ...view, stage }, [], paper)).toMatch(/期限 due +2026-03-06\n/);
   });

@@ -39,6 +39,13 @@ describe('what the edge looks up', () => {
     expect(facts.units).toEqual(['U2']);
   });
 
+  it('gives the words of a draft to who signs, and to nobody before: until then they are not known to be masked', async () => {
+    const draft = exhibitOf('x-3', { kind: 'draft', data: { text: '张某 13812345678', what: '公示稿' } });
+    const asked = { ledger: { ...ledger, exhibits: async () => [draft] } };
+    expect((await ask('signClosure', { notice: 'x-3' }, asked)).facts.exhibits['x-3']?.data.text).toBe('张某 13812345678');
+    expect((await ask('submitSupplement', { materials: ['x-3'] }, asked)).facts.exhibits['x-3']?.data).toEqual({ what: '公示稿' });
+  });
+
   it('takes no fact from the payload itself', async () => {
     const { facts } = await ask('capture', { facts: { keyNew: true }, keyNew: true, proofSeen: {}, draw: { drawn: false } });
     expect(facts).toEqual({ exhibits: {}, people: {}, units: [], proofSeen: {} });
