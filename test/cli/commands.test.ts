@@ -33,7 +33,7 @@ describe('--json', () => {
       json('case', 'show', no, '--as', 'zhu'),
       json('case', 'allowed', no, '--as', 'zhu'),
       json('case', 'history', no, '--as', 'zhu'),
-      json('feedback', 'list', '--as', 'zhu', '--level', '1', '--from', '2026-01-01', '--to', '2099-12-31'),
+      json('feedback', 'list', '--as', 'zhu', '--level', '2', '--from', '2026-01-01', '--to', '2099-12-31'),
       json('feedback', 'show', no, '--as', 'zhu', '--reason', '督办'),
       json('feedback', 'suspicions', '--as', 'zhu', '--code', 'SAME-RATER'),
       json('feedback', 'duplicates', '--as', 'zhu', '--within', '30'),
