@@ -129,8 +129,8 @@ describe('a ledger of the version before', () => {
     await withStore(async (store) => {
       await migrate(store, (await readMigrations()).slice(0, 3), T0);
       for (let i = 0; i < count; i++) await store.query('insert into feedback (feedback_id, content) values ($1, $2)', [old(i).feedbackId, canonical(old(i))]);
-      const body = (i: number): string => canonical({ actor: { person: 'P-LI' }, payload: { externalKey: 'k"feedbackId":"F-old-9"', feedbackId: old(i).feedbackId, matter: { name: '\0' }, raters: [{ feedbackId: 'F-old-9' }] } });
-      const entry = (no: string, seq: number, type: string, of: number) => store.query('insert into entries (case_no, seq, hash, header, body) values ($1, $2, $3, $4, $5)', [no, seq, 'h', canonical({ case: no, seq, type }), body(of)]);
+      const body = (i: number): string => canonical({ actor: { person: 'P-LI' }, row: '0', outcome: 'done', from: 'uncaptured', to: 'captured', payload: { externalKey: 'k"feedbackId":"F-old-9"', feedbackId: old(i).feedbackId, matter: { name: '\0' }, raters: [{ feedbackId: 'F-old-9' }] } });
+      const entry = (no: string, seq: number, type: string, of: number) => store.query('insert into entries (case_no, seq, hash, header, body) values ($1, $2, $3, $4, $5)', [no, seq, 'h', canonical({ case: no, seq, type, at: T0 }), body(of)]);
       await entry('YC-2026-JY-0001', 1, 'capture', 0);
       await entry('YC-2026-JY-0001', 2, 'rebound', 2);
       await entry('YC-2026-JY-0002', 1, 'capture', 1);
