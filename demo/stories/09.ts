@@ -1,5 +1,6 @@
 /** 9 政务窗口: 点错了想点好评 → 认定无效(剔除)。孪生件: 匿名, 说不清何事 → 查不属实 → 解释办结。 */
-import { type Driver, open } from '../driver.ts';
+import { type Driver, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 9, title: '误评与孪生件', stage: 'invalidated' } as const;
@@ -9,21 +10,9 @@ export const run = async (d: Driver): Promise<string[]> => [await mistaken(d), a
 const rating = { kind: 'rating', level: 1, field: 'ZW', matter: { code: 'ZW-CK-01', name: '综合窗口服务' }, ratedUnit: 'ZWJ' } as const;
 
 const mistaken = async (d: Driver): Promise<string> => {
-  const m = await open(
-    d,
-    9,
-    {
-      ...rating,
-      feedbackId: 'FK-09',
-      named: true,
-      channel: '评价器',
-      text: '点错了，想点好评。',
-      rater: { raterId: 'R-09', name: '褚某', phone: '13900000009' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 9, signals.s09);
   await m.do(who.verifier, 'verifyStart', {});
-  const call = await m.show(who.verifier, 'call', { data: { raterId: 'R-09', answered: true } });
+  const call = await m.show(who.verifier, 'call', { data: { raterId: m.rater, answered: true } });
   await m.do(who.verifier, 'flagInvalid', { kind: '误评', filedBy: who.verifier.as, evidence: [call] });
   const decision = { kind: '误评', panel: [who.panel(1).as, who.panel(2).as], reason: '评价人本人说明点错' } as const;
   await m.refused('NO-OWN-WORDS', who.panel(1), 'upholdInvalid', { ...decision, panel: [...decision.panel] }, '没有本人陈述就认定误评');

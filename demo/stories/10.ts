@@ -1,5 +1,5 @@
 /** 10 住房: 同一人 30 天 9 条, 楼上漏水。8 件并单, 主件缺乏法定依据解释办结, 复核不支持。一件并单的归档、封存。 */
-import { type Driver, type Matter, open, waitDays } from '../driver.ts';
+import { type Driver, type Matter, begin, waitDays } from '../driver.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 10, title: '楼上漏水重复投诉', stage: 'explained' } as const;
@@ -13,11 +13,11 @@ const signal = {
   matter: { code: 'ZF-LS-01', name: '邻里漏水' },
   place: '东湖小区',
   text: '楼上漏水没人管。',
-  rater: { raterId: 'R-10', name: '卫某', phone: '13900000010' },
+  rater: { raterId: m.rater, name: '卫某', phone: '13900000010' },
 } as const;
 
 export const run = async (d: Driver): Promise<string[]> => {
-  const main = await open(d, 10, { ...signal, feedbackId: 'FK-10' }, who.intake);
+  const main = await open(d, 10, { ...signal, feedbackId: m.feedback.feedbackId }, who.intake);
   await main.recorded();
   const merged: Matter[] = [];
   for (let n = 1; n <= 8; n += 1) merged.push(await mergeInto(d, main.caseNo, n));
@@ -25,7 +25,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   const check = await last.show(who.arch, 'fourProperties', { data: { what: '四性检测报告' } });
   await last.refused('APPEAL-TIME-RUNNING', who.arch, 'archive', { check }, '申诉期未满就归档');
   await main.do(who.verifier, 'verifyStart', {});
-  const explained = await main.show(who.verifier, 'call', { data: { raterId: 'R-10', answered: true } });
+  const explained = await main.show(who.verifier, 'call', { data: { raterId: m.rater, answered: true } });
   await main.both([who.verifier, who.hub], 'noBasis', { clause: '民法典相邻关系；可向物业和调解组织申请', explained });
   await main.do(who.intake, 'fileAppeal', { against: 'answer', reason: '不服答复' });
   await main.refused(
@@ -51,5 +51,5 @@ const retire = async (m: Matter, check: string): Promise<void> => {
   await waitDays(m.d, 32);
   await m.do(who.arch, 'archive', { check });
   await m.becomes('retired', who.hub);
-  await m.refused('CASE-ENDED', who.intake, 'raterWithdraw', { raterId: 'R-10' }, '封存后再操作');
+  await m.refused('CASE-ENDED', who.intake, 'raterWithdraw', { raterId: m.rater }, '封存后再操作');
 };
