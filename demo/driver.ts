@@ -29,9 +29,9 @@ export type Driver = {
   /** Returns when server time has reached the instant. */
   readonly waitUntil: (instant: number) => Promise<void>;
   readonly note: (note: Note) => void;
-  /** The case that this feedback opened, by its key. */
-  readonly signal: (key: string) => Promise<Signal>;
 };
+/** What a story is driven with: the cases that the file of feedback opened, by the key of the feedback. */
+export type StoryDriver = Driver & { readonly signal: (key: string) => Promise<Signal> };
 
 /** Civil date `days` natural days from now. */
 export const inDays = (d: Driver, days: number): string => dateOf(epochDay(dateAt(d.calendar, d.now())) + days);
@@ -169,7 +169,7 @@ export class Matter {
 export type Signal = { readonly caseNo: string; readonly commandId: string; readonly feedback: Feedback };
 
 /** 登记 was done when the file was taken in; the story goes on with the case that a row of it opened. */
-export const begin = async (d: Driver, story: number, key: string): Promise<Matter> => {
+export const begin = async (d: StoryDriver, story: number, key: string): Promise<Matter> => {
   const signal = await d.signal(key);
   const { stageZh } = await d.client.view(signal.caseNo, intake);
   d.note({ kind: 'step', story, caseNo: signal.caseNo, who: nameOf(intake.as), act: actOf('capture'), stage: stageZh, outcome: 'done' });

@@ -1,6 +1,6 @@
 /** 2 社保: 退休待遇核定超期积压 17 件。红 U3, 先交办后核实, 随机抽 13 件暗访。 */
 import * as a from '../acts.ts';
-import { type Driver, begin } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
@@ -9,7 +9,7 @@ export const story = { no: 2, title: '退休待遇核定积压', stage: 'closed'
 /** 13 of 17: 95 % to find at least one of two or more bad ones. */
 const drawnItems = Array.from({ length: 13 }, (_, i) => `办件抽样 ${i + 1}/13 已办结并告知`);
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const u = who.of('SBZX');
   const m = await begin(d, 2, signals.s02);
   await m.do(who.verifier, 'verifyStart', {});

@@ -1,12 +1,12 @@
 /** 3 医疗: 异地就医备案与医院结算不通。黄 S1, 三张清单, 延期 3 个工作日, 模拟办事暗访。 */
 import * as a from '../acts.ts';
-import { type Driver, inWorkingDays, begin } from '../driver.ts';
+import { type StoryDriver, inWorkingDays, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 3, title: '异地就医备案不通', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, wjw, hospital] = [who.of('YBJ'), who.of('WJW'), who.of('YCYY')];
   const m = await begin(d, 3, signals.s03);
   await a.toUnit(m, {
@@ -46,4 +46,4 @@ export const run = async (d: Driver): Promise<string[]> => {
 };
 
 /** The date that lies `days` working days after a due instant. */
-const laterBy = (d: Driver, due: number, days: number): string => inWorkingDays({ ...d, now: () => due - 1 }, days);
+const laterBy = (d: StoryDriver, due: number, days: number): string => inWorkingDays({ ...d, now: () => due - 1 }, days);

@@ -1,12 +1,12 @@
 /** 4 住房: 加装电梯补贴拖欠, 群体 6 人。红 U6, 三张清单, 暂缓与恢复, 公示异议成立, 返工, 再来一轮。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, begin, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 4, title: '加装电梯补贴拖欠', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, czj] = [who.of('ZJJ'), who.of('CZJ')];
   const m = await begin(d, 4, signals.s04);
   await a.verify(m, '补贴未拨属实');

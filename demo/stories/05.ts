@@ -1,12 +1,12 @@
 /** 5 养老: 助餐点停供。黄 S1, 立改转清单, 销号后点题回头看发现反弹, 重开并重新分级为红。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, begin, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 5, title: '社区助餐点停供', stage: 'triaged' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, street] = [who.of('MZJ'), who.of('DHJD')];
   const m = await begin(d, 5, signals.s05);
   // 送餐不是法定待遇, 故首轮为黄: the reason stands on the form.

@@ -1,12 +1,12 @@
 /** 6 托育: 托位信息不公开, 电话无人接。蓝色·一般件, 抽中, 电话暗访 10 次 9 通, 部分合格, 只返工接听一项。 */
 import * as a from '../acts.ts';
-import { type Driver, begin } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 6, title: '普惠托位信息', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const u = who.of('WJW');
   const m = await begin(d, 6, signals.s06);
   await d.client.commitDraw({ cases: [{ caseNo: m.caseNo, drawn: true }], nonce: 'batch-2026-03-b' }, who.hub);

@@ -1,12 +1,12 @@
 /** 7 交通: 定制公交晚点, 投诉 2 次。黄 S1, 三张清单 30 日, 临期、滞后、逾期, 督办函与红牌警示单。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, begin, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 7, title: '定制公交晚点', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, street] = [who.of('JTJ'), who.of('DHJD')];
   const m = await begin(d, 7, signals.s07);
   await a.toUnit(m, {

@@ -1,12 +1,12 @@
 /** 11 医疗(不属职权): 医美退费派给了卫健委。退回, 改派, 再退回, 指定承办, 立改。 */
 import * as a from '../acts.ts';
-import { type Driver, begin } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 11, title: '医美退费派错单位', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [first, u] = [who.of('WJW'), who.of('SCJ')];
   const m = await begin(d, 11, signals.s11);
   const grade = { colour: 'yellow', track: 'immediate', reasonCode: 'S1' } as const;

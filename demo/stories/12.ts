@@ -1,6 +1,6 @@
 /** 12 教育: 食堂"照片整改", 1 件含 23 点位。红 U4, 拉网式暗访认定虚假整改, 约谈、通报, 重做, 部分合格, 返工, 两次回头看未反弹。 */
 import * as a from '../acts.ts';
-import { type Driver, type Matter, begin } from '../driver.ts';
+import { type StoryDriver, type Matter, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
@@ -9,7 +9,7 @@ export const story = { no: 12, title: '食堂照片整改', stage: 'closed' } as
 const sites = Array.from({ length: 23 }, (_, i) => `第 ${i + 1} 校食堂留样冰箱`);
 const tasks = ['T-1', 'T-2', 'T-3'] as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, school] = [who.of('JYJ'), who.of('DYXX')];
   const m = await begin(d, 12, signals.s12);
   await a.toUnit(m, { finding: '抽查属实', grade: { colour: 'red', track: 'list', reasonCode: 'U4' }, unit: u, coops: [school] });
