@@ -1,3 +1,4 @@
+import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 
 /**
@@ -7,6 +8,7 @@ import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 type Words = { readonly zh: string; readonly en: string };
 
 export const help = {
+  ...feedbackHelp,
   ...intakeHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
@@ -82,6 +84,7 @@ export const help = {
 } as const satisfies Record<string, Words>;
 
 export const labels = {
+  ...feedbackLabels,
   ...intakeLabels,
   caseNo: { zh: '问题编号', en: 'case' },
   matter: { zh: '事项', en: 'matter' },
@@ -131,6 +134,7 @@ export const labels = {
 } as const satisfies Record<string, Words>;
 
 export const events = {
+  ...feedbackEvents,
   ...intakeEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },

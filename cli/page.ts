@@ -17,7 +17,7 @@ const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): string 
   return ink(tones[colour as keyof typeof tones] ?? 'grey', word);
 };
 
-const unitName = (id: string | null, d: Directory | null): string | null => (id === null ? null : (d?.units.find((u) => u.id === id)?.name ?? id));
+export const unitName = (id: string | null, d: Directory | null): string | null => (id === null ? null : (d?.units.find((u) => u.id === id)?.name ?? id));
 export const personName = (id: string, d: Directory | null): string => d?.people.find((p) => p.id === id)?.name ?? id;
 
 /** Date and time of an instant as the case's calendar counts them. */

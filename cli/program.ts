@@ -8,6 +8,7 @@ import { addDirectory } from './commands/directory.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDraw } from './commands/draw.ts';
 import { addExhibit } from './commands/exhibit.ts';
+import { addFeedback } from './commands/feedback.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
@@ -37,7 +38,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }

@@ -1,5 +1,7 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
 import type { By } from '../cases/index.ts';
+import type { DuplicateQuery, FeedbackQuery, LikelyDuplicate, Suspicion, SuspicionQuery } from '../ledger/index.ts';
+import type { Said, SaidPage } from './feedback.ts';
 import type { OpenDuty } from './handover.ts';
 import type { Statistics } from './statistics.ts';
 import type { Actor, Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
@@ -29,6 +31,8 @@ export interface CaseClient {
   exhibit(caseNo: string, exhibit: NewExhibit, as: As): Promise<Exhibit>;
   /** Who complained: masked by default, by reading rights (6.8), with a reason. @throws NOT-FOR-YOU */
   contact(caseNo: string, as: As & { reason?: string }): Promise<{ raterId: string; name: string | null; phone: string | null; named: boolean }[]>;
+  /** What was said, masked; who said it by the rules of `contact`, and on record. @throws NOT-FOR-YOU */
+  feedback(caseNo: string, as: As & { reason?: string }): Promise<Said[]>;
   commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[]; nonce: string }, as: As): Promise<{ commitment: string }>;
   /** One page of 问题台账, as far as this reader may see it; `everyProblem` walks all pages. @throws NOT-FOR-YOU, BAD-INPUT */
   problems(query: ProblemQuery, as: As): Promise<ProblemPage>;
@@ -42,6 +46,12 @@ export interface OfficeClient extends CaseClient {
   statistics(by: By | null, as: As): Promise<Statistics>;
   /** Open duties whose holder is gone (事事有人抓). @throws NOT-FOR-YOU */
   handovers(as: As): Promise<OpenDuty[]>;
+  /** 反馈 of all cases and of none, masked, without the person. @throws NOT-FOR-YOU */
+  feedbacks(query: Omit<FeedbackQuery, 'secret'>, as: As): Promise<SaidPage>;
+  /** 异常线索: shown, never acted on. @throws NOT-FOR-YOU */
+  suspicions(query: Omit<SuspicionQuery, 'secret'>, as: As): Promise<Suspicion[]>;
+  /** 疑似重复: suggestions that a person merges. @throws NOT-FOR-YOU */
+  duplicates(query: DuplicateQuery, as: As): Promise<LikelyDuplicate[]>;
   /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
   mayTakeIn(as: As): Promise<Actor>;
 }

@@ -6,6 +6,7 @@ import type { OfficeClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
 import { runningOf, type Context } from './context.ts';
+import { duplicates, feedback, feedbacks, suspicions } from './feedback.ts';
 import { history } from './history.ts';
 import { openCase } from './open-case.ts';
 import { problems } from './problems.ts';
@@ -39,10 +40,14 @@ export function createClient(parts: Parts): OfficeClient {
     recorded: (caseNo, commandId, timeoutMs) => recorded(ctx, caseNo, commandId, timeoutMs),
     exhibit: (caseNo, wish, as) => exhibit(ctx, caseNo, wish, as),
     contact: (caseNo, as) => contact(ctx, caseNo, as),
+    feedback: (caseNo, as) => feedback(ctx, caseNo, as),
     commitDraw: (batch, as) => commitDraw(ctx, batch, as),
     problems: (query, as) => problems(ctx, query, as),
     statistics: (by, as) => statistics(ctx, by, as),
     handovers: (as) => handovers(ctx, as),
+    feedbacks: (query, as) => feedbacks(ctx, query, as),
+    suspicions: (query, as) => suspicions(ctx, query, as),
+    duplicates: (query, as) => duplicates(ctx, query, as),
     mayTakeIn: (as) => mayTakeIn(ctx, as),
     renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,

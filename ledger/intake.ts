@@ -16,6 +16,7 @@ export type FeedbackQuery = {
   channel?: string;
   from?: number;
   to?: number;
+  /** A rater's key, or its beginning. */
   rater?: string;
   case?: string;
   /** False: without reports of misconduct and secret orders. */

@@ -82,7 +82,7 @@ export async function readFeedbacks(db: Queries, q: FeedbackQuery = {}): Promise
     `select content, case_no, rater_key, recorded_at from feedback
      where ($1::text is null or kind = $1) and ($2::integer is null or level = $2) and ($3::text is null or unit = $3) and ($4::text is null or field = $4)
        and ($5::text is null or channel = $5) and ($6::bigint is null or happened_at >= $6) and ($7::bigint is null or happened_at < $7)
-       and ($8::text is null or rater_key = $8) and ($9::text is null or case_no = $9) and ($10::boolean is null or secret = $10)
+       and ($8::text is null or starts_with(rater_key, $8)) and ($9::text is null or case_no = $9) and ($10::boolean is null or secret = $10)
        and ($11::text is null or (happened_at, feedback_id) < (select l.happened_at, l.feedback_id from feedback l where l.feedback_id = $11))
      order by happened_at desc, feedback_id desc limit $12`,
     [q.kind ?? null, q.level ?? null, q.unit ?? null, q.field ?? null, q.channel ?? null, q.from ?? null, q.to ?? null, q.rater ?? null, q.case ?? null, q.secret ?? null, q.after ?? null, pageSize(q.limit, 100)],

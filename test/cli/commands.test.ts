@@ -33,6 +33,10 @@ describe('--json', () => {
       json('case', 'show', no, '--as', 'zhu'),
       json('case', 'allowed', no, '--as', 'zhu'),
       json('case', 'history', no, '--as', 'zhu'),
+      json('feedback', 'list', '--as', 'zhu', '--level', '2', '--from', '2026-01-01', '--to', '2099-12-31'),
+      json('feedback', 'show', no, '--as', 'zhu', '--reason', '督办'),
+      json('feedback', 'suspicions', '--as', 'zhu', '--code', 'SAME-RATER'),
+      json('feedback', 'duplicates', '--as', 'zhu', '--within', '30'),
       json('directory', 'show'),
       json('chart'),
       json('doctor'),
@@ -40,6 +44,8 @@ describe('--json', () => {
     ]);
     expect(answers.map((a) => a.code)).toEqual(answers.map(() => 0));
     expect(answers[1]?.said).toMatchObject({ view: { caseNo: no, stage: 'captured' } });
+    expect(answers[4]?.said).toMatchObject({ items: [{ caseNo: no, said: { rater: null } }], next: null });
+    expect([answers[5]?.said, answers[6]?.said, answers[7]?.said]).toMatchObject([[{ shows: 'masked' }], [], []]);
   });
 
   it('prints refusals and errors as the document too', async () => {
@@ -51,6 +57,17 @@ describe('--json', () => {
   it('is taken after the command as well as before it', async () => {
     const { code, stdout } = await run('case', 'list', '--as', 'zhu', '--json');
     expect([code, oneDocument(stdout)]).toMatchObject([0, { items: [{ caseNo: no }], next: null }]);
+  });
+});
+
+describe('feedback', () => {
+  it('is a page that a person can read, masked', async () => {
+    expect((await run('feedback', 'list', '--as', 'zhu')).stdout).toMatch(/^反馈 feedback/);
+    const { stdout } = await run('feedback', 'show', no, '--as', 'zhu', '--reason', '督办');
+    expect(stdout).toMatch(/评价人 rater\s+\S\*/);
+    expect((await run('feedback', 'show', no, '--as', 'zhu')).stdout).toMatch(/评价人 rater\s+未显示/);
+    expect((await run('feedback', 'list', '--as', 'bai')).code).toBe(3);
+    for (const bad of [['list', '--from', '2026-02-30'], ['suspicions', '--code', 'X'], ['list', '--level', 'x']]) expect((await run('feedback', ...bad, '--as', 'zhu')).code).toBe(2);
   });
 });
 

@@ -67,6 +67,7 @@ export function repeatingClient({ clients, dice, log, key }: Repeating): CaseCli
       return patiently((client) => client.exhibit(caseNo, { ...exhibit, id }, as));
     },
     contact: (caseNo, as) => patiently((client) => client.contact(caseNo, as)),
+    feedback: (caseNo, as) => patiently((client) => client.feedback(caseNo, as)),
     commitDraw: (batch, as) => patiently((client) => client.commitDraw(batch, as)),
     problems: (query, as) => patiently((client) => client.problems(query, as)),
     renew: (caseNo) => patiently((client) => client.renew(caseNo)),

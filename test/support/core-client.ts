@@ -16,6 +16,7 @@ import {
   step,
   viewOf,
 } from '../../cases/index.ts';
+import { shownTo, type Said } from '../../client/feedback.ts';
 import type { As, CaseClient, CommandOptions, HistoryItem, NewExhibit } from '../../client/client.ts';
 import { sealMac } from '../../ledger/index.ts';
 import {
@@ -31,7 +32,7 @@ import {
   type EntryDraft,
   type Envelope,
   type Exhibit,
-  type Feedback,
+  Feedback,
   type ImportedInput,
   type Pack,
   type Payload,
@@ -44,6 +45,7 @@ import {
   maskPhone,
   payloads,
   sha256Hex,
+  splitPersonal,
   system,
   zhOf,
 } from '../../schemas/index.ts';
@@ -308,6 +310,15 @@ export class CoreClient implements CaseClient {
         named: r.named,
       };
     });
+  }
+  /** The masked text alone: looks are the ledger's to keep. */
+  async feedback(caseNo: string, as: As): Promise<Said[]> {
+    const { state, entries } = this.keptAt(caseNo);
+    const actor = this.actorOf(as);
+    if (mayRead(state, actor, 'problem') !== 'yes') throw caseError('NOT-FOR-YOU');
+    const first = (entries[0]?.body.payload as { feedbackId?: string } | undefined)?.feedbackId;
+    const ids = new Set([...(first === undefined ? [] : [first]), ...state.raters.map((r) => r.feedbackId)]);
+    return [...ids].flatMap((id) => this.feedbacks.get(id) ?? []).map((f) => shownTo(actor, splitPersonal(Feedback, f).open as Feedback, 'text'));
   }
   async commitDraw(batch: { cases: { caseNo: string; drawn: boolean }[] }): Promise<{ commitment: string }> {
     for (const c of batch.cases) this.draws.set(c.caseNo, c.drawn);
