@@ -23,7 +23,7 @@ export async function readMonthly(db: Queries, { from, until }: { from: number; 
      order by u.case_no collate "C"`,
     [from, until],
   );
-  return rows.map((row) => ({ caseNo: String(row['case_no']), text: row['text'] === null ? null : String(row['text']), closedAt: Number(row['starts']) }));
+  return rows.map((row) => ({ caseNo: String(row['case_no']), text: row['text'] as string | null, closedAt: Number(row['starts']) }));
 }
 
 /** sha256 -> cases that used the file already; a file nobody used is left out. */
