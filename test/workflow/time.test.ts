@@ -1,5 +1,4 @@
 /** Time: applied before every command and query, driven by one wake-up, ended by `retire`. On a scaled calendar: a day lasts 25 ms. */
-import type { WorkflowClient } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../schemas/index.ts';
 import { nextDue } from '../../cases/index.ts';
@@ -56,22 +55,17 @@ describe('time', () => {
   });
 });
 
-/** The time-skipping server knows neither update-with-start nor conflict policies. */
-async function startPlainly(client: WorkflowClient, one: LiveCase, taskQueue: string): Promise<void> {
-  const { workflowIdConflictPolicy: _policy, ...options } = caseStartOptions(one.input, taskQueue);
-  await client.start(caseWorkflowType, options);
-}
-
 describe('a workflow that took no case in', () => {
   it('ends by itself after a minute; a refused first command opens nothing', async () => {
     const env = await startTimeSkipping();
     try {
       const bench = await startBench({ nativeConnection: env.nativeConnection, namespace: 'default', taskQueue: 'uncaptured' });
       const one = new LiveCase({ client: bench.client, taskQueue: 'uncaptured' });
-      await startPlainly(bench.client, one, 'uncaptured');
+      const { workflowIdConflictPolicy: _policy, ...options } = caseStartOptions(one.input, 'uncaptured');
+      await bench.client.start(caseWorkflowType, options);
       expect((await refusalOf(one.do('verifyStart', actor('VERIFIER')))).code).toBe('NOT-IN-THIS-STATE');
       // This client lets the minute pass while it waits.
-      expect(await env.client.workflow.getHandle(one.handle.workflowId).result()).toEqual({ caseNo: one.caseNo, ended: 'uncaptured' });
+      expect(await env.client.workflow.getHandle(options.workflowId).result()).toEqual({ caseNo: one.caseNo, ended: 'uncaptured' });
       expect(await bench.ledger.head(one.caseNo)).toBeNull();
       await bench.stop();
     } finally {
