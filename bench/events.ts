@@ -58,11 +58,12 @@ async function measured(client: WorkflowClient, recorded: (script: Script, seq: 
 const idOf = (env: Envelope): string => commandUpdateId(env.commandId, env.fingerprint);
 const send = (handle: WorkflowHandle, env: Envelope): Promise<unknown> => handle.executeUpdate(commandUpdate, { args: [env], updateId: idOf(env) });
 
-/** The length of a history that does not grow any more. */
+/** The length of a history that does not grow any more: nothing is under way. */
 async function atRest(handle: WorkflowHandle): Promise<number> {
   for (let last = -1; ; ) {
-    const { historyLength } = await handle.describe();
-    if (historyLength === last) return historyLength;
+    const { historyLength, raw } = await handle.describe();
+    const idle = (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
+    if (idle && historyLength === last) return historyLength;
     last = historyLength;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

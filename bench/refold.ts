@@ -5,6 +5,7 @@ import policy from '../data/policy-demo.json' with { type: 'json' };
 import { directory } from '../demo/directory.ts';
 import { stories } from '../demo/stories/index.ts';
 import { type Pack, Policy } from '../schemas/index.ts';
+import { signalsFor } from '../test/support/signals.ts';
 import { CoreClient } from '../test/support/core-client.ts';
 import type { Row } from './row.ts';
 
@@ -24,7 +25,7 @@ export async function refoldEntries(): Promise<Row[]> {
 async function told(run: (typeof stories)[number]['run'], pack: Pack): Promise<Recorded[][]> {
   const client = new CoreClient(directory, pack, monday);
   const waitUntil = async (instant: number): Promise<void> => void (client.at = Math.max(client.at, instant));
-  await run({ client, calendar: pack.calendar, now: () => client.at, waitUntil, note: () => undefined });
+  await run({ client, signal: signalsFor(client, () => client.at), calendar: pack.calendar, now: () => client.at, waitUntil, note: () => undefined });
   const stored = [...client.cases.values()].map(({ entries }) => entries.map(({ body, ...header }) => ({ header: { ...header, bodyHash: '', bodyCommit: '', prev: '' }, body })));
   return JSON.parse(JSON.stringify(stored)) as Recorded[][];
 }

@@ -13,6 +13,7 @@ import {
   zhOf as actOf,
 } from '../schemas/index.ts';
 import { nameOf } from './directory.ts';
+import { intake } from './people.ts';
 
 /** Something worth a line: a step taken, an act refused by its rule, or a tick that stands for time. */
 export type Note =
@@ -29,6 +30,8 @@ export type Driver = {
   readonly waitUntil: (instant: number) => Promise<void>;
   readonly note: (note: Note) => void;
 };
+/** What a story is driven with: the cases that the file of feedback opened, by the key of the feedback. */
+export type StoryDriver = Driver & { readonly signal: (key: string) => Promise<Signal> };
 
 /** Civil date `days` natural days from now. */
 export const inDays = (d: Driver, days: number): string => dateOf(epochDay(dateAt(d.calendar, d.now())) + days);
@@ -52,13 +55,22 @@ export class Matter {
   readonly d: Driver;
   readonly story: number;
   readonly caseNo: string;
+  readonly feedback: Feedback;
   private proposal: string | undefined;
   private last: string;
-  constructor(d: Driver, story: number, caseNo: string, commandId: string) {
+  constructor(d: Driver, story: number, { caseNo, commandId, feedback }: Signal) {
     this.d = d;
     this.story = story;
     this.caseNo = caseNo;
+    this.feedback = feedback;
     this.last = commandId;
+  }
+
+  /** 评价人 of the signal. */
+  get rater(): string {
+    const id = this.feedback.rater?.raterId;
+    if (id === undefined) throw new Error(`story ${this.story}: nobody is known to have said it`);
+    return id;
   }
 
   /** One command; must be accepted. */
@@ -153,23 +165,13 @@ export class Matter {
   }
 }
 
-/** 登记: feedback is saved, the case is opened and captured. */
-export const open = async (
-  d: Driver,
-  story: number,
-  feedback: Omit<Feedback, 'receivedAt'>,
-  who: As,
-  externalKey: string = feedback.feedbackId,
-): Promise<Matter> => {
-  const answer = await d.client.openCase({ ...feedback, receivedAt: d.now() }, { ...who, externalKey });
-  d.note({
-    kind: 'step',
-    story,
-    caseNo: answer.caseNo,
-    who: nameOf(who.as),
-    act: actOf('capture'),
-    stage: answer.view.stageZh,
-    outcome: 'done',
-  });
-  return new Matter(d, story, answer.caseNo, answer.receipt?.commandId ?? '');
+/** A case that the file of feedback opened: what the rest of a story needs of what was said. */
+export type Signal = { readonly caseNo: string; readonly commandId: string; readonly feedback: Feedback };
+
+/** 登记 was done when the file was taken in; the story goes on with the case that a row of it opened. */
+export const begin = async (d: StoryDriver, story: number, key: string): Promise<Matter> => {
+  const signal = await d.signal(key);
+  const { stageZh } = await d.client.view(signal.caseNo, intake);
+  d.note({ kind: 'step', story, caseNo: signal.caseNo, who: nameOf(intake.as), act: actOf('capture'), stage: stageZh, outcome: 'done' });
+  return new Matter(d, story, signal);
 };

@@ -1,14 +1,16 @@
 /** 演示: brings a stack up in a folder of its own, plays the twelve stories through the public client, and audits what is left. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Counts } from '../import/index.ts';
 import type { Board, Calendar } from '../schemas/index.ts';
 import { audit, type Audited, notOnRecord } from './audit.ts';
 import { directory } from './directory.ts';
-import type { Driver, Note } from './driver.ts';
+import type { Driver, Note, StoryDriver } from './driver.ts';
 import { haltable, settled } from './halt.ts';
 import { demoPack } from './pack.ts';
 import * as who from './people.ts';
 import { createScreen, type Out, type Screen } from './screen.ts';
 import { openStack, type Stack } from './stack.ts';
+import { takeIn } from './take-in.ts';
 import { type Story, stories } from './stories/index.ts';
 import { scaleNote, stageOf } from './words.ts';
 
@@ -29,6 +31,8 @@ export type Summary = {
   entries: number;
   chainVerified: boolean;
   refoldEqual: boolean;
+  /** Rows of the file of feedback: read = accepted + duplicate + rejected. */
+  import: Counts;
 };
 
 /** So many stories run at a time; the longest ones first, because they wait for the calendar. */
@@ -70,8 +74,11 @@ async function play(stack: Stack, { out, log, json, afterwards, halted }: Playin
   await stack.ledger.savePack(pack, names, Date.now());
   const screen = createScreen(log, pack.calendar, Date.now);
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
+  const taken = await takeIn(stack, pack, screen.line);
+  halted.throwIfAborted();
   const notes: Note[] = [];
-  const told = await playAll(stack, driverOf(stack, { calendar: pack.calendar, screen, notes, halted }), screen);
+  const driver = { ...driverOf(stack, { calendar: pack.calendar, screen, notes, halted }), signal: taken.signal };
+  const told = await playAll(stack, driver, screen);
   halted.throwIfAborted();
   const audited = await audit(
     stack,
@@ -83,7 +90,7 @@ async function play(stack: Stack, { out, log, json, afterwards, halted }: Playin
     stack.ledger,
     notes.filter((n) => n.kind === 'refused'),
   );
-  const summary = summaryOf(boards, notes, audited);
+  const summary = { ...summaryOf(boards, notes, audited), import: taken.summary.counts };
   const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...missing];
   report(screen, summary, faults);
   await afterwards?.(stack, told);
@@ -109,7 +116,7 @@ const driverOf = (stack: Stack, { calendar, screen, notes, halted }: Stage): Dri
 /** How one story went: its cases, the main one first, and in words what went another way than it tells. */
 export type Told = { story: number; cases: readonly string[]; faults: readonly string[] };
 
-async function playAll(stack: Stack, driver: Driver, screen: Screen): Promise<Told[]> {
+async function playAll(stack: Stack, driver: StoryDriver, screen: Screen): Promise<Told[]> {
   const queue = longestFirst.flatMap((no) => stories.filter((s) => s.story.no === no));
   const told: Told[] = [];
   const table = screen.live ? setInterval(() => void allBoards(stack).then(screen.table, () => undefined), 500) : undefined;
@@ -124,7 +131,7 @@ async function playAll(stack: Stack, driver: Driver, screen: Screen): Promise<To
   return told.sort((a, b) => a.story - b.story);
 }
 
-async function playOne(stack: Stack, driver: Driver, { story, run }: Story): Promise<Told> {
+async function playOne(stack: Stack, driver: StoryDriver, { story, run }: Story): Promise<Told> {
   try {
     const cases = await run(driver);
     const { stage } = await stack.live(cases[0] ?? '');
@@ -149,7 +156,7 @@ const count = (names: readonly string[]): Record<string, number> => {
   for (const name of [...names].sort()) out[name] = (out[name] ?? 0) + 1;
   return out;
 };
-const summaryOf = (boards: readonly Board[], notes: readonly Note[], audited: Audited): Summary => ({
+const summaryOf = (boards: readonly Board[], notes: readonly Note[], audited: Audited): Omit<Summary, 'import'> => ({
   cases: boards.length,
   byStage: count(boards.map((b) => b.stage)),
   refusals: count(notes.flatMap((n) => (n.kind === 'refused' ? [n.code] : []))),

@@ -8,7 +8,7 @@ import { readJsonFile } from '../input.ts';
 import { both, help, label, say, textsOf } from '../messages.ts';
 import { openClient, openLedgerToRead, openReader } from '../place.ts';
 import { table } from '../table.ts';
-import { withActor } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, using, type Act, type AsOptions } from './context.ts';
 
 export function addDirectory(program: Command, act: (command: Command) => Act): void {

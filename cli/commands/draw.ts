@@ -4,7 +4,7 @@ import { CaseError, CaseNo, badInput } from '../../schemas/index.ts';
 import { readData } from '../input.ts';
 import { both, help, say } from '../messages.ts';
 import { openClient } from '../place.ts';
-import { withActor } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, using, type Act, type AsOptions } from './context.ts';
 
 const Batch = z.object({ cases: z.array(z.object({ caseNo: CaseNo, drawn: z.boolean() })).min(1), nonce: z.string().min(8) });

@@ -5,7 +5,7 @@ import { type ExhibitKind, caseError } from '../../schemas/index.ts';
 import { parseJson } from '../input.ts';
 import { both, help, say, textsOf } from '../messages.ts';
 import { openClient } from '../place.ts';
-import { withActor } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, using, type Act, type AsOptions } from './context.ts';
 
 type Options = AsOptions & { kind: string; file?: string; sha256?: string; text?: string; data?: string; id?: string };

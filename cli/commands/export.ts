@@ -6,9 +6,10 @@ import { both, help, say } from '../messages.ts';
 import { progressOn } from '../output.ts';
 import { personName } from '../page.ts';
 import type { Open } from '../place.ts';
-import { reading, withActor } from './case.ts';
+import { reading } from './case.ts';
 import { asOf, type Act, type AsOptions } from './context.ts';
 import { queryOf, withFilters, type Filters } from './filters.ts';
+import { withActor } from './sending.ts';
 
 type Options = AsOptions & Omit<Filters, 'kind'> & { kind: string; caseKind?: string; out: string };
 

@@ -6,7 +6,8 @@ import { duplicatePage, saidListPage, saidPage, suspicionPage } from '../feedbac
 import { both, help } from '../messages.ts';
 import { wholeNumber } from '../number.ts';
 import type { Paper } from '../page.ts';
-import { reading, withActor } from './case.ts';
+import { reading } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, type Act, type AsOptions } from './context.ts';
 
 type Span = { from?: string; to?: string };

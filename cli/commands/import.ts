@@ -11,7 +11,7 @@ import { both, help, label, say, textsOf } from '../messages.ts';
 import { type Output, progressOn } from '../output.ts';
 import { openClient, openReader } from '../place.ts';
 import { table } from '../table.ts';
-import { withActor } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, using, type Act, type AsOptions } from './context.ts';
 
 type Options = AsOptions & { kind?: string; map?: string; dryRun?: boolean; report?: string };

@@ -3,7 +3,7 @@ import type { Feedback } from '../../schemas/index.ts';
 import { readJsonFile } from '../input.ts';
 import { both, help, say } from '../messages.ts';
 import { openClient } from '../place.ts';
-import { answerText, sendingOf, withSending, type Sending } from './case.ts';
+import { answerText, sendingOf, withSending, type Sending } from './sending.ts';
 import { using, type Act } from './context.ts';
 
 type Options = Sending & { key?: string; predecessor?: string };

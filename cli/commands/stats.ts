@@ -5,7 +5,7 @@ import { type Directory, caseError, fields } from '../../schemas/index.ts';
 import { both, help, label, say } from '../messages.ts';
 import { openReader } from '../place.ts';
 import { table } from '../table.ts';
-import { withActor } from './case.ts';
+import { withActor } from './sending.ts';
 import { asOf, using, type Act, type AsOptions } from './context.ts';
 
 const ways: readonly By[] = ['unit', 'field', 'month'];

@@ -1,28 +1,17 @@
 /** 1 教育: 网办差评, 随迁子女入学材料漏列居住证明。蓝色·一般件, 立行立改, 未抽中, 回访核销。 */
 import * as a from '../acts.ts';
-import { type Driver, open } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 1, title: '入学材料一次告知', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const u = who.of('JYJ');
-  const feedback = {
-    feedbackId: 'FK-01',
-    kind: 'rating',
-    level: 2,
-    named: true,
-    channel: '网办 PC',
-    field: 'JY',
-    matter: { code: 'JY-RX-01', name: '随迁子女入学' },
-    ratedUnit: 'JYJ',
-    text: '一次告知没有说要居住证明，跑了三趟。',
-    rater: { raterId: 'R-01', name: '林某', phone: '13900000001' },
-  } as const;
-  const m = await open(d, 1, feedback, who.intake);
+  const m = await begin(d, 1, signals.s01);
   await m.recorded();
   await m.expectRefusal('KEY-NOT-NEW', who.intake, '登记', '同一外部编号再次登记', () =>
-    open(d, 1, { ...feedback, feedbackId: 'FK-01b' }, who.intake, 'FK-01'),
+    d.client.openCase({ ...m.feedback, feedbackId: 'FK-01b' }, { ...who.intake, externalKey: m.feedback.feedbackId }),
   );
   await m.expectRefusal('NOT-FOR-YOU', who.of('JTJ').uo, '查看评价人', '与本件无关的单位打听是谁投诉的', () =>
     d.client.contact(m.caseNo, { ...who.of('JTJ').uo, reason: '想了解' }),
@@ -43,7 +32,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   const review = { compared: await a.compared(m), opinion: '回访核销' };
   await m.refused('REVIEWER-CHECKED-TASK', who.sup1, 'passByCallback', review, '核验过任务的人又来初审');
   await m.refused('NO-SOLVED-CALLBACK', who.sup2, 'passByCallback', review, '没有回访就核销');
-  await a.callback(m, 'R-01');
+  await a.callback(m, m.rater);
   await m.do(who.sup2, 'passByCallback', review);
   await m.refused('ROLE-NOT-ALLOWED', u.uh, 'signClosure', { opinion: '同意' }, '单位的人审批自己的销号');
   await m.refusedTick('SYS-MAY-NOT', 'signClosure', { opinion: '期满自动销号' }, '系统自动销号');

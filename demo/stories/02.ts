@@ -1,6 +1,7 @@
 /** 2 社保: 退休待遇核定超期积压 17 件。红 U3, 先交办后核实, 随机抽 13 件暗访。 */
 import * as a from '../acts.ts';
-import { type Driver, open } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 2, title: '退休待遇核定积压', stage: 'closed' } as const;
@@ -8,25 +9,9 @@ export const story = { no: 2, title: '退休待遇核定积压', stage: 'closed'
 /** 13 of 17: 95 % to find at least one of two or more bad ones. */
 const drawnItems = Array.from({ length: 13 }, (_, i) => `办件抽样 ${i + 1}/13 已办结并告知`);
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const u = who.of('SBZX');
-  const m = await open(
-    d,
-    2,
-    {
-      feedbackId: 'FK-02',
-      kind: 'rating',
-      level: 1,
-      named: true,
-      channel: '大厅评价器',
-      field: 'SB',
-      matter: { code: 'SB-TX-01', name: '退休待遇核定' },
-      ratedUnit: 'SBZX',
-      text: '承诺二十个工作日，两个月没有消息。',
-      rater: { raterId: 'R-02', name: '周某', phone: '13900000002' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 2, signals.s02);
   await m.do(who.verifier, 'verifyStart', {});
   const order = a.assignment(u, { caseLeader: who.chief.as });
   await m.refused('NO-U-CODE', who.hub, 'urgentAssign', order, '没有紧急理由码就先交办');
@@ -34,7 +19,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await m.do(who.hub, 'urgentAssign', { ...order, urgency: 'U3' });
   const ratification = (await d.client.view(m.caseNo, who.deputy)).proposals[0]?.proposalId ?? '';
   await m.do(u.uc, 'signFor', {});
-  await m.do(u.uo, 'contactCitizen', { raterId: 'R-02', proof: await m.show(u.uo, 'call', { data: { raterId: 'R-02', answered: true } }) });
+  await m.do(u.uo, 'contactCitizen', { raterId: m.rater, proof: await m.show(u.uo, 'call', { data: { raterId: m.rater, answered: true } }) });
   await a.interim(m, u, '先按最低标准预发');
   await m.do(who.verifier, 'confirmValid', { record: { facts: '积压 17 件属实', contacted: '已联系', conclusion: '属实' } });
   await a.measure(m, u, 'C1', '专班 48 小时清零，逐件告知');
@@ -42,7 +27,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.reply(m, u, '待遇已核定并补发。');
   await a.reportDone(m, u);
   await a.accept(m);
-  await a.callback(m, 'R-02');
+  await a.callback(m, m.rater);
   await m.refused(
     'NOT-SIMPLE-BLUE',
     who.sup2,

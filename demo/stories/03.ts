@@ -1,29 +1,14 @@
 /** 3 医疗: 异地就医备案与医院结算不通。黄 S1, 三张清单, 延期 3 个工作日, 模拟办事暗访。 */
 import * as a from '../acts.ts';
-import { type Driver, inWorkingDays, open } from '../driver.ts';
+import { type StoryDriver, inWorkingDays, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 3, title: '异地就医备案不通', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, wjw, hospital] = [who.of('YBJ'), who.of('WJW'), who.of('YCYY')];
-  const m = await open(
-    d,
-    3,
-    {
-      feedbackId: 'FK-03',
-      kind: 'hotline',
-      named: true,
-      channel: '12345',
-      field: 'YL',
-      matter: { code: 'YL-BA-01', name: '异地就医备案' },
-      ratedUnit: 'YBJ',
-      place: '第一医院结算窗口',
-      text: '备案了医院查不到，只好先垫付。',
-      rater: { raterId: 'R-03', name: '赵某', phone: '13900000003' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 3, signals.s03);
   await a.toUnit(m, {
     finding: '接口不通属实',
     grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
@@ -53,7 +38,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   const opinion = { opinion: '同意销号', ...(await a.notice(m, '异地就医备案与医院结算已联通。')) };
   await m.refused('SIGN-LEVEL', who.hub, 'signClosure', opinion, '黄色件由整改办主任越级审批');
   await m.refused('CALLBACK-OPEN', who.deputy, 'signClosure', opinion, '没有回访就审批');
-  await a.callback(m, 'R-03');
+  await a.callback(m, m.rater);
   await m.do(who.deputy, 'signClosure', opinion);
   await m.refused('WINDOW-RUNNING', who.hub, 'confirmClosure', {}, '公示期未满就确认');
   await a.confirm(m);
@@ -61,4 +46,4 @@ export const run = async (d: Driver): Promise<string[]> => {
 };
 
 /** The date that lies `days` working days after a due instant. */
-const laterBy = (d: Driver, due: number, days: number): string => inWorkingDays({ ...d, now: () => due - 1 }, days);
+const laterBy = (d: StoryDriver, due: number, days: number): string => inWorkingDays({ ...d, now: () => due - 1 }, days);

@@ -1,29 +1,14 @@
 /** 4 住房: 加装电梯补贴拖欠, 群体 6 人。红 U6, 三张清单, 暂缓与恢复, 公示异议成立, 返工, 再来一轮。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, open, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 4, title: '加装电梯补贴拖欠', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, czj] = [who.of('ZJJ'), who.of('CZJ')];
-  const m = await open(
-    d,
-    4,
-    {
-      feedbackId: 'FK-04',
-      kind: 'hotline',
-      named: true,
-      channel: '12345',
-      field: 'ZF',
-      matter: { code: 'ZF-DT-01', name: '加装电梯补贴' },
-      ratedUnit: 'ZJJ',
-      place: '东湖老旧小区',
-      text: '六户联名，补贴拖了半年。',
-      rater: { raterId: 'R-04', name: '孙某等六人', phone: '13900000004' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 4, signals.s04);
   await a.verify(m, '补贴未拨属实');
   await a.grade(m, { colour: 'red', track: 'list', reasonCode: 'U6' });
   await m.refused('OWN-UNIT', who.both, 'assign', a.assignment(u, { caseLeader: who.chief.as }), '住建局的人兼任整改办，来交办本局的件');
@@ -85,5 +70,5 @@ const checked = async (m: M, u: who.UnitPeople): Promise<void> => {
   await a.apply(m, u);
   await a.accept(m);
   await a.check(m, 'DRAGNET', ['逐户核对到账', '公示栏在位']);
-  await a.callback(m, 'R-04');
+  await a.callback(m, m.rater);
 };

@@ -1,29 +1,14 @@
 /** 5 养老: 助餐点停供。黄 S1, 立改转清单, 销号后点题回头看发现反弹, 重开并重新分级为红。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, open, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 5, title: '社区助餐点停供', stage: 'triaged' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, street] = [who.of('MZJ'), who.of('DHJD')];
-  const m = await open(
-    d,
-    5,
-    {
-      feedbackId: 'FK-05',
-      kind: 'visit',
-      named: true,
-      channel: '走访群众',
-      field: 'YX',
-      matter: { code: 'YX-ZC-01', name: '社区助餐' },
-      ratedUnit: 'MZJ',
-      place: '东湖助餐点',
-      text: '下午两点就停供，失能老人没人送。',
-      rater: { raterId: 'R-05', name: '吴某', phone: '13900000005' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 5, signals.s05);
   // 送餐不是法定待遇, 故首轮为黄: the reason stands on the form.
   await a.toUnit(m, {
     finding: '时段不足属实',
@@ -51,12 +36,12 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.apply(m, u);
   await a.accept(m);
   await a.check(m, 'PINPOINT', ['晚六点仍供餐', '失能老人有送餐']);
-  await a.callback(m, 'R-05');
+  await a.callback(m, m.rater);
   await a.sign(m, 'yellow', '助餐点供餐时段已延长。');
   await a.confirm(m);
   await waitDays(d, 14);
   await m.both([who.sup2, who.hub], 'orderLookback', { reason: '点题回头看，换时段', mode: 'PINPOINT' });
-  await m.both([who.il2, who.hub], 'rebound', { feedbackId: 'FK-05', finding: '晚六点已停供，问题反弹' });
+  await m.both([who.il2, who.hub], 'rebound', { feedbackId: m.feedback.feedbackId, finding: '晚六点已停供，问题反弹' });
   await m.refused('COLOUR-BELOW-BEFORE', who.hub, 'triage', { colour: 'blue', track: 'immediate', reasonCode: 'N0' }, '重开件降一级');
   await a.grade(m, { colour: 'red', track: 'list', reasonCode: 'U3' });
   return [m.caseNo];

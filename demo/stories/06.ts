@@ -1,29 +1,14 @@
 /** 6 托育: 托位信息不公开, 电话无人接。蓝色·一般件, 抽中, 电话暗访 10 次 9 通, 部分合格, 只返工接听一项。 */
 import * as a from '../acts.ts';
-import { type Driver, open } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 6, title: '普惠托位信息', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const u = who.of('WJW');
-  const m = await open(
-    d,
-    6,
-    {
-      feedbackId: 'FK-06',
-      kind: 'rating',
-      level: 2,
-      named: true,
-      channel: 'APP',
-      field: 'YX',
-      matter: { code: 'YX-TY-01', name: '普惠托位查询' },
-      ratedUnit: 'WJW',
-      text: '查不到托位，电话没人接。',
-      rater: { raterId: 'R-06', name: '郑某', phone: '13900000006' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 6, signals.s06);
   await d.client.commitDraw({ cases: [{ caseNo: m.caseNo, drawn: true }], nonce: 'batch-2026-03-b' }, who.hub);
   await a.toUnit(m, { finding: '名录未公开属实', grade: { colour: 'blue', track: 'immediate', reasonCode: 'N0' }, unit: u });
   await a.measure(m, u, 'C1', '公开普惠托位名录');
@@ -33,7 +18,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.reply(m, u, '名录已公开。');
   await a.reportDone(m, u);
   await a.accept(m);
-  await a.callback(m, 'R-06');
+  await a.callback(m, m.rater);
   await m.refused('CASE-DRAWN', who.sup2, 'passByCallback', { compared: await a.compared(m), opinion: '核销' }, '抽中的件想用回访核销');
   await a.prelim(m);
   await partly(m, u);
@@ -47,7 +32,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.accept(m);
   await a.prelim(m);
   await a.pass(m, await a.visit(m, 'RANDOM', who.il2, 3), ['电话 10 次 10 通', '名录可查'], ['PHONE', 'RATER_CALL'], who.il2);
-  await a.callback(m, 'R-06');
+  await a.callback(m, m.rater);
   await a.signMonthly(m, '托位名录已公开，电话有人接。');
   return [m.caseNo];
 };

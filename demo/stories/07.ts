@@ -1,30 +1,14 @@
 /** 7 交通: 定制公交晚点, 投诉 2 次。黄 S1, 三张清单 30 日, 临期、滞后、逾期, 督办函与红牌警示单。 */
 import * as a from '../acts.ts';
-import { type Driver, inDays, open, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 7, title: '定制公交晚点', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, street] = [who.of('JTJ'), who.of('DHJD')];
-  const m = await open(
-    d,
-    7,
-    {
-      feedbackId: 'FK-07',
-      kind: 'rating',
-      level: 1,
-      named: true,
-      channel: '短信评价',
-      field: 'JT',
-      matter: { code: 'JT-GJ-01', name: '定制公交' },
-      ratedUnit: 'JTJ',
-      place: '东湖早班线',
-      text: '早班晚点二十分钟，投诉两次。',
-      rater: { raterId: 'R-07', name: '冯某', phone: '13900000007' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 7, signals.s07);
   await a.toUnit(m, {
     finding: '晚点属实',
     grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
@@ -69,7 +53,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.apply(m, u);
   await a.accept(m);
   await a.check(m, 'PINPOINT', ['换日换时段乘坐准点'], ['COVERT_RECORDING', 'CITIZEN_VISIT']);
-  await a.callback(m, 'R-07');
+  await a.callback(m, m.rater);
   await a.sign(m, 'yellow', '早班线已加密班次。');
   await a.confirm(m);
   return [m.caseNo];

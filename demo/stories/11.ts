@@ -1,28 +1,14 @@
 /** 11 医疗(不属职权): 医美退费派给了卫健委。退回, 改派, 再退回, 指定承办, 立改。 */
 import * as a from '../acts.ts';
-import { type Driver, open } from '../driver.ts';
+import { type StoryDriver, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 11, title: '医美退费派错单位', stage: 'closed' } as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [first, u] = [who.of('WJW'), who.of('SCJ')];
-  const m = await open(
-    d,
-    11,
-    {
-      feedbackId: 'FK-11',
-      kind: 'hotline',
-      named: true,
-      channel: '12345',
-      field: 'YL',
-      matter: { code: 'YL-YM-01', name: '医美退费' },
-      place: '东湖医美门店',
-      text: '交了钱不给退。',
-      rater: { raterId: 'R-11', name: '蒋某', phone: '13900000011' },
-    },
-    who.intake,
-  );
+  const m = await begin(d, 11, signals.s11);
   const grade = { colour: 'yellow', track: 'immediate', reasonCode: 'S1' } as const;
   await a.verify(m, '商家拒退属实');
   await a.grade(m, grade);
@@ -48,7 +34,7 @@ export const run = async (d: Driver): Promise<string[]> => {
   await a.reportDone(m, u);
   await a.accept(m);
   await a.check(m, 'PINPOINT', ['同类门店退费规则上墙'], ['MOCK_SERVICE', 'RATER_CALL']);
-  await a.callback(m, 'R-11');
+  await a.callback(m, m.rater);
   await a.sign(m, 'yellow', '商家已退费，退费规则已公示。');
   await a.confirm(m);
   return [m.caseNo];

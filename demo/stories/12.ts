@@ -1,6 +1,7 @@
 /** 12 教育: 食堂"照片整改", 1 件含 23 点位。红 U4, 拉网式暗访认定虚假整改, 约谈、通报, 重做, 部分合格, 返工, 两次回头看未反弹。 */
 import * as a from '../acts.ts';
-import { type Driver, type Matter, open } from '../driver.ts';
+import { type StoryDriver, type Matter, begin } from '../driver.ts';
+import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
 export const story = { no: 12, title: '食堂照片整改', stage: 'closed' } as const;
@@ -8,24 +9,9 @@ export const story = { no: 12, title: '食堂照片整改', stage: 'closed' } as
 const sites = Array.from({ length: 23 }, (_, i) => `第 ${i + 1} 校食堂留样冰箱`);
 const tasks = ['T-1', 'T-2', 'T-3'] as const;
 
-export const run = async (d: Driver): Promise<string[]> => {
+export const run = async (d: StoryDriver): Promise<string[]> => {
   const [u, school] = [who.of('JYJ'), who.of('DYXX')];
-  const m = await open(
-    d,
-    12,
-    {
-      feedbackId: 'FK-12',
-      kind: 'inspection',
-      named: false,
-      channel: '督查随机抽查',
-      field: 'JY',
-      matter: { code: 'JY-ST-01', name: '学校食堂留样' },
-      ratedUnit: 'JYJ',
-      place: '全市 23 校',
-      text: '留样不规范，整改照片疑似旧图。',
-    },
-    who.intake,
-  );
+  const m = await begin(d, 12, signals.s12);
   await a.toUnit(m, { finding: '抽查属实', grade: { colour: 'red', track: 'list', reasonCode: 'U4' }, unit: u, coops: [school] });
   await a.plan(
     m,

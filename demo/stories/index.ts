@@ -1,5 +1,5 @@
 /** The twelve stories of 云川市, each written once and driven through the public client. */
-import type { Driver } from '../driver.ts';
+import type { StoryDriver } from '../driver.ts';
 import * as s01 from './01.ts';
 import * as s02 from './02.ts';
 import * as s03 from './03.ts';
@@ -21,6 +21,6 @@ export type Story = {
     readonly stage: string;
   };
   /** Drives the story to its end. @returns the numbers of its cases, the main one first */
-  readonly run: (d: Driver) => Promise<string[]>;
+  readonly run: (d: StoryDriver) => Promise<string[]>;
 };
 export const stories: readonly Story[] = [s01, s02, s03, s04, s05, s06, s07, s08, s09, s10, s11, s12];

@@ -17,7 +17,7 @@ export type FeedbackKind = { readonly columns: Columns; readonly needs: readonly
 type RaterKey = 'userName' | 'mobile' | 'idNo';
 
 /** 评价人: named (实名) when somebody can be found again by number; a name alone is kept, but nobody can call it back. */
-export function raterOf<K extends RaterKey | string>(r: Reading<K | RaterKey>, feedbackId: string): Pick<Said, 'named' | 'rater'> {
+export function raterOf<K extends string>(r: Reading<K | RaterKey>, feedbackId: string): Pick<Said, 'named' | 'rater'> {
   const given = (key: RaterKey): string | undefined => (v.isAnonymous(r.text(key)) ? undefined : r.text(key));
   const name = given('userName') === undefined ? undefined : r.optional('userName', v.words);
   const phone = given('mobile') === undefined ? undefined : r.optional('mobile', v.phone);

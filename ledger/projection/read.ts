@@ -1,6 +1,6 @@
 import { Board } from '../../schemas/index.ts';
 import type { TaskQuery, TaskRow } from '../ledger.ts';
-import { pageSize } from '../sql-text.ts';
+import { pageSize, textOf } from '../sql-text.ts';
 import type { Queries, Row } from '../sql-store.ts';
 
 const board = (row: Row): Board => Board.parse(row['board']);
@@ -39,7 +39,7 @@ export async function readMonthly(db: Queries, { from, until }: { from: number; 
      order by u.case_no collate "C"`,
     [from, until],
   );
-  return rows.map((row) => ({ caseNo: String(row['case_no']), text: row['text'] === null ? null : String(row['text']), closedAt: Number(row['starts']) }));
+  return rows.map((row) => ({ caseNo: String(row['case_no']), text: textOf(row['text']), closedAt: Number(row['starts']) }));
 }
 
 /** sha256 -> cases that used the file already; a file nobody used is left out. */

@@ -1,6 +1,7 @@
 /** What the clients do with a case: two ordinary ways from 登记 to the end, through the demonstration's own acts. */
 import * as a from '../../demo/acts.ts';
-import { type Driver, type Matter, open } from '../../demo/driver.ts';
+import { type Driver, Matter } from '../../demo/driver.ts';
+import type { Feedback } from '../../schemas/index.ts';
 import * as who from '../../demo/people.ts';
 import type { Dice } from './dice.ts';
 
@@ -18,9 +19,15 @@ export async function errand(d: Driver, key: string, dice: Dice): Promise<string
     feedbackId: `FK-${key}`, kind: 'rating', level: 2, named: true, channel: '网办', field: of.field, matter: { code: of.code, name: of.name }, ratedUnit: of.unit,
     text: '跑了三趟没有办成。', rater: { raterId: `R-${key}` },
   } as const;
-  const m = await open(d, 0, feedback, who.intake);
+  const m = await takenIn(d, { ...feedback, receivedAt: d.now() });
   await (dice.chance(0.6) ? atOnce : byList)(m, who.of(of.unit), key, dice);
   return m.caseNo;
+}
+
+/** 登记 by hand, as a desk does it. */
+async function takenIn(d: Driver, feedback: Feedback): Promise<Matter> {
+  const { caseNo, receipt } = await d.client.openCase(feedback, { ...who.intake, externalKey: feedback.feedbackId });
+  return new Matter(d, 0, { caseNo, commandId: receipt?.commandId ?? '', feedback });
 }
 
 /** 立行立改, 回访核销, 销号. */

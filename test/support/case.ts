@@ -29,7 +29,7 @@ import { secret } from './ledger.ts';
 import { goodPayload } from './payloads.ts';
 import { World, actor, monday, pack as worldPack } from './world.ts';
 
-export type CaseOptions = { client: WorkflowClient; taskQueue: string; caseNo?: string; pack?: Pack; machine?: string; /** The server's clock; a time-skipping server has its own. */ now?: () => number };
+export type CaseOptions = { client: WorkflowClient; taskQueue: string; caseNo?: string; pack?: Pack; machine?: string; };
 export type Sending = {
   payload?: unknown;
   commandId?: string;
@@ -49,16 +49,14 @@ export class LiveCase {
   readonly handle: WorkflowHandle;
   readonly #client: WorkflowClient;
   readonly #taskQueue: string;
-  readonly #now: () => number;
 
-  constructor({ client, taskQueue, caseNo = freshCaseNo(), pack = worldPack, machine = currentVersion, now = Date.now }: CaseOptions) {
+  constructor({ client, taskQueue, caseNo = freshCaseNo(), pack = worldPack, machine = currentVersion }: CaseOptions) {
     this.caseNo = caseNo;
-    this.world = new World(caseNo, now(), pack);
+    this.world = new World(caseNo, Date.now(), pack);
     this.input = { caseNo, machine, pack };
     this.handle = client.getHandle(caseWorkflowId(caseNo));
     this.#client = client;
     this.#taskQueue = taskQueue;
-    this.#now = now;
   }
 
   /** A sealed envelope for the case as the world knows it now. The payload is a good one when none is given. */
@@ -67,7 +65,7 @@ export class LiveCase {
     by: Actor,
     { payload, commandId, expectedRevision, secret: key = secret, expiresAt, facts }: Sending = {},
   ): Envelope {
-    this.world.at = this.#now();
+    this.world.at = Date.now();
     const wanted = payload ?? goodPayload[type](this.world, by, () => 0);
     const parsed = JSON.parse(JSON.stringify(payloads[type].parse(wanted))) as unknown;
     const more = {
@@ -75,7 +73,7 @@ export class LiveCase {
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
     const env = JSON.parse(JSON.stringify(this.world.envelope(type, by, parsed, more))) as Envelope;
-    return sealed(this.caseNo, { ...env, facts: facts ?? env.facts }, key, expiresAt ?? this.#now() + 600_000);
+    return sealed(this.caseNo, { ...env, facts: facts ?? env.facts }, key, expiresAt ?? Date.now() + 600_000);
   }
 
   /** Starts the workflow and takes the case in, in one call. */
@@ -110,7 +108,7 @@ export class LiveCase {
   }
 
   async look(): Promise<CaseState> {
-    this.world.state = await this.handle.query(stateQuery, { now: this.#now() });
+    this.world.state = await this.handle.query(stateQuery, { now: Date.now() });
     return this.world.state;
   }
 
@@ -131,12 +129,13 @@ export class LiveCase {
     return times;
   }
 
-  /** Events of the present run, once nothing is under way. */
+  /** Events of the present run, once nothing is under way: no task, no activity, and no event more than a moment before. */
   async idle(): Promise<number> {
     for (let before = -1; ; ) {
-      const events = await this.events();
-      if (events === before) return events;
-      before = events;
+      const { historyLength, raw } = await this.handle.describe();
+      const atRest = (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
+      if (atRest && historyLength === before) return historyLength;
+      before = historyLength;
       await new Promise((resolve) => setTimeout(resolve, 400));
     }
   }

@@ -39,9 +39,10 @@ export class Sandbox {
     return run;
   }
 
-  /** With its first activation. */
-  async start(wish: RunWish): Promise<{ run: SandboxRun; commands: Command[] }> {
+  /** With its first activation, at an instant. */
+  async start(wish: RunWish, at = Date.now()): Promise<{ run: SandboxRun; commands: Command[] }> {
     const run = await this.create(wish);
+    run.at = at;
     return { run, commands: await run.activate([startOf(wish)]) };
   }
 

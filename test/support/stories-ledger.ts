@@ -7,6 +7,7 @@ import { type Pack, Policy } from '../../schemas/index.ts';
 import calendar from '../../data/calendar-cn.json' with { type: 'json' };
 import policy from '../../data/policy-demo.json' with { type: 'json' };
 import { CoreClient } from './core-client.ts';
+import { signalsFor } from './signals.ts';
 
 export const storyPack: Pack = { policy: compilePolicy(Policy.omit({ hash: true }).parse(policy)), calendar: compileCalendar(Edition.parse(calendar)) };
 /** Monday 2026-03-02, 09:00 in Shanghai. */
@@ -18,7 +19,8 @@ export async function playStories(): Promise<CoreClient> {
   const waitUntil = async (instant: number): Promise<void> => {
     client.at = Math.max(client.at, instant);
   };
-  for (const story of stories) await story.run({ client, calendar: storyPack.calendar, now: () => client.at, waitUntil, note: () => undefined });
+  const signal = signalsFor(client, () => client.at);
+  for (const story of stories) await story.run({ client, signal, calendar: storyPack.calendar, now: () => client.at, waitUntil, note: () => undefined });
   return client;
 }
 

@@ -37,7 +37,7 @@ const matrix: Record<string, Rule> = {
     packages: ['zod', 'node:*', 'yaml', 'saxes', 'yauzl', '@cj-tech-master/excelts'],
   },
   demo: {
-    own: ['schemas', 'cases', 'client', 'import', 'ledger', 'worker', 'tools', 'workflows/messages.ts'],
+    own: ['schemas', 'cases', 'client', 'import', 'export', 'ledger', 'worker', 'tools', 'workflows/messages.ts'],
     packages: ['node:*', 'string-width', '@temporalio/client'],
   },
   cli: {

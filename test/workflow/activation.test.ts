@@ -1,9 +1,11 @@
 /** What a case answers to one activation, command by command: in the SDK's own sandbox, where every command and instant can be seen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refusal, type Answer, type CaseState, type Envelope } from '../../schemas/index.ts';
+import { nextDue } from '../../cases/index.ts';
+import { Refusal, type Answer, type CaseState, type EntryDraft, type Envelope } from '../../schemas/index.ts';
 import { workflowBundle } from '../../worker/index.ts';
 import { type CaseInput, caseWorkflowId, caseWorkflowType } from '../../workflows/messages.ts';
-import { type Command, Sandbox, type SandboxRun, activityDone, signalOf, updateOf, valueOf } from '../support/sandbox.ts';
+import { wakeAt } from '../../workflows/wake.ts';
+import { type Command, Sandbox, type SandboxRun, activityDone, signalOf, timerFired, updateOf, valueOf } from '../support/sandbox.ts';
 import { goodPayload } from '../support/payloads.ts';
 import { move, random } from '../support/walk.ts';
 import { World, actor, pack } from '../support/world.ts';
@@ -27,10 +29,10 @@ const stepped = (w: World, type: Envelope['type'], by = actor('VERIFIER')): Enve
   if (!result.ok) throw new Error(result.refusal.en);
   return env;
 };
-async function begun({ caseNo, machine }: CaseState, carried?: CaseInput['carried'], of: Sandbox = sandbox): Promise<{ run: SandboxRun; commands: Command[] }> {
+async function begun({ caseNo, machine }: CaseState, carried?: CaseInput['carried'], of: Sandbox = sandbox, at?: number): Promise<{ run: SandboxRun; commands: Command[] }> {
   const input: CaseInput = { caseNo, machine, pack, ...(carried ? { carried } : {}) };
   const workflowId = caseWorkflowId(`${caseNo}/${(count += 1)}`);
-  return of.start({ workflowType: caseWorkflowType, workflowId, args: [input] });
+  return of.start({ workflowType: caseWorkflowType, workflowId, args: [input] }, at);
 }
 const carriedOf = (state: CaseState): CaseInput['carried'] => ({ state, outbox: [], previousRun: 'run-before', unkept: [] });
 const rejections = (commands: readonly Command[]): Refusal[] =>
@@ -176,8 +178,28 @@ describe('what is accepted', () => {
   });
 });
 
+const scheduled = (commands: readonly Command[]) => commands.flatMap(({ scheduleActivity }) => scheduleActivity ?? []);
+const drafts = (commands: readonly Command[]): EntryDraft[] =>
+  scheduled(commands).flatMap((s) => (s.activityType === 'append' ? (valueOf(s.arguments?.[0]) as { entries: EntryDraft[] }).entries : []));
 const appended = (commands: readonly Command[]): number[][] =>
   commands.flatMap(({ scheduleActivity }) => (scheduleActivity?.activityType === 'append' ? [(valueOf(scheduleActivity.arguments?.[0]) as { entries: { seq: number }[] }).entries.map((e) => e.seq)] : []));
+
+describe('time', () => {
+  it('wakes a case for a limit in days within five minutes of midnight, at an instant of its own, and what it records dates from midnight', async () => {
+    const { state, at } = walkedTo('archived');
+    const due = nextDue(state, pack) ?? 0;
+    // 24:00 in Shanghai.
+    expect(due % 86_400_000).toBe(16 * 3_600_000);
+    const from = Math.max(at, due - 86_400_000);
+    const { run, commands } = await begun(state, carriedOf(state), sandbox, from);
+    const [timer] = commands.flatMap(({ startTimer }) => startTimer ?? []);
+    const wakes = from + Number(timer?.startToFireTimeout?.seconds) * 1000 + (timer?.startToFireTimeout?.nanos ?? 0) / 1_000_000;
+    expect([wakes - due > 0, wakes - due < 300_000, wakes]).toEqual([true, true, wakeAt(due, state.caseNo, pack)]);
+    run.at = wakes;
+    const entries = drafts(await run.activate([timerFired(timer?.seq)]));
+    expect(entries.map(({ type, at: recordedAt, effectiveAt }) => [type, recordedAt, effectiveAt])).toEqual([['retire', wakes, due]]);
+  });
+});
 
 describe('a new run', () => {
   /** A captured case that took so many Updates: all but the first are that one again. */
@@ -220,6 +242,24 @@ describe('a new run', () => {
     expect(begins(await asked.run.activate([appendDone]))).toBe(true);
     const alone = await after(1);
     expect(begins(await alone.run.activate([signalOf('renew')]))).toBe(true);
+  });
+
+  it('follows no case that retires: the ledger has everything before the run is kept, and all is recorded before it ends', async () => {
+    const { state, at } = walkedTo('archived');
+    const { run, commands } = await begun(state, carriedOf(state));
+    run.at = at;
+    const noted = await run.activate([activityDone(scheduled(commands)[0]?.seq, { sha256: '0'.repeat(64) })]);
+    await run.activate([activityDone(scheduled(noted)[0]?.seq, { seq: 1, hash: '0'.repeat(64) })]);
+    const [timer] = commands.flatMap(({ startTimer }) => startTimer ?? []);
+    run.at = at + 2 * 366 * 86_400_000;
+    const acts: string[][] = [];
+    for (let next = await run.activate([timerFired(timer?.seq)]); ; ) {
+      const [act] = scheduled(next);
+      acts.push(kinds(next).includes('completeWorkflowExecution') ? ['end'] : scheduled(next).map((a) => a.activityType ?? ''));
+      if (!act) break;
+      next = await run.activate([activityDone(act.seq, { seq: 1, hash: '0'.repeat(64), sha256: '0'.repeat(64) })]);
+    }
+    expect(acts).toEqual([['append'], ['keepRun'], ['append'], ['end']]);
   });
 
   it('keeps the run before it as its first act, and does not hand over before that is done', async () => {

@@ -9,7 +9,8 @@ import { Gate, until } from '../support/worker.ts';
 import { actor } from '../support/world.ts';
 
 const gate = new Gate();
-const on = onServer({ wrap: gate.wrap });
+// A task that a busy machine takes up late is given to another queue, and that is an event: here only refusals are counted.
+const on = onServer({ wrap: gate.wrap, stickyQueueScheduleToStartTimeout: 30_000 });
 
 describe('a refusal', () => {
   it('500 in a row leave no event on an idle cached case, and are on record once for each cause, counted', async () => {
@@ -27,7 +28,8 @@ describe('a refusal', () => {
       for (let n = 0; n < 125; n += 1) expect((await refusalOf(one.send(env))).code).toBe(code);
     };
     await Promise.all(causes.map((env, n) => refuseSome(env, codes[n] ?? '')));
-    expect((await one.events()) - before).toBe(0);
+    const { events } = await one.handle.fetchHistory();
+    expect(events?.slice(before).map((event) => event.eventType)).toEqual([]);
     const rows = await on.bench.ledger.refusals({ case: one.caseNo });
     expect(
       rows.map(({ code, count, by, revision }) => ({ code, count, by, revision })).sort((a, b) => a.code.localeCompare(b.code)),

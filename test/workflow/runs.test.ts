@@ -85,7 +85,7 @@ describe('a new run', () => {
         types.push(Header.parse(JSON.parse(e.header)).type);
     expect(types.filter((type) => type === 'instruct')).toHaveLength(sent - 1);
     console.log(`a new run began after at most ${sent} Updates`);
-  });
+  }, 10 * 60_000);
 });
 
 describe('a worker without the machine version', () => {

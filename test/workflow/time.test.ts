@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { Header } from '../../schemas/index.ts';
 import { nextDue } from '../../cases/index.ts';
 import { caseWorkflowType, stateQuery, viewQuery, caseStartOptions } from '../../workflows/messages.ts';
-import { wakeAt } from '../../workflows/wake.ts';
 import { LiveCase, refusalOf, routeOutAndArchive, scaledPack } from '../support/case.ts';
 import { onServer } from '../support/on-server.ts';
 import { startTimeSkipping } from '../support/servers.ts';
@@ -53,41 +52,6 @@ describe('time', () => {
     await one.handle.result();
     await worker.stop();
     await bench.stop();
-  });
-});
-
-describe('on the calendar as it is, where time is skipped', () => {
-  it('a case retires sixty days after its end: dated at midnight, woken in the five minutes after it, at an instant of its own', async () => {
-    const env = await startTimeSkipping();
-    try {
-      const bench = await startBench({ nativeConnection: env.nativeConnection, namespace: 'default', taskQueue: 'calendar' });
-      let now = await env.currentTimeMs();
-      const one = new LiveCase({ client: bench.client, taskQueue: 'calendar', now: () => now });
-      const pass = async (days: number): Promise<void> => {
-        await env.sleep(`${days} days`);
-        now = await env.currentTimeMs();
-      };
-      await one.open();
-      await one.do('routeOut', actor('INTAKE'));
-      await one.approve(actor('HUB'));
-      await pass(40);
-      await one.do('archive', actor('ARCH'));
-      const due = nextDue(await one.look(), one.input.pack) ?? 0;
-      await pass((due - now) / 86_400_000 - 0.1);
-      expect((await one.look()).stage).toBe('archived');
-      await pass(0.2);
-      const headers = (await until(async () => {
-        const entries = await bench.ledger.entries(one.caseNo);
-        return entries.length >= 6 ? entries : null;
-      }, 'the last entries')).map((e) => Header.parse(JSON.parse(e.header)));
-      const retired = headers.find((h) => h.type === 'retire');
-      expect([retired?.effectiveAt, due % 86_400_000]).toEqual([due, 16 * 3_600_000]);
-      expect(retired?.at).toBeGreaterThanOrEqual(wakeAt(due, one.caseNo, one.input.pack) ?? 0);
-      expect((retired?.at ?? 0) - due).toBeLessThan(330_000);
-      await bench.stop();
-    } finally {
-      await env.teardown();
-    }
   });
 });
 

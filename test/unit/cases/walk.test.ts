@@ -91,7 +91,7 @@ describe('walks through the core', () => {
       expect(again.divergence, w.state.caseNo).toBeNull();
       expect(again.state?.stateHash).toBe(w.state.stateHash);
     }
-  });
+  }, 120_000);
 
   it('fold by parts as they fold at once: fold(fold(s, t1), t2) = fold(s, t2)', () => {
     const armed = [...walks.map((x) => x.w.state), ...walks.flatMap((x) => x.closings.map((c) => c.state))].filter((s) => marksOf(s, pack).length > 0);

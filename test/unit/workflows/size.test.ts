@@ -23,7 +23,7 @@ function twentyTasks(closed: boolean): CaseState {
   const w = new World();
   // Ids as long as those that clients make.
   const envelope = w.envelope.bind(w);
-  w.envelope = (type, by, payload, more = {}) => envelope(type, by, payload, { commandId: `c-${randomUUID()}`, ...more });
+  w.envelope = (type, by, payload, more) => envelope(type, by, payload, { commandId: `c-${randomUUID()}`, ...more });
   toAssigned(w, 'yellow', 'list');
   go(w, 'signFor', uc);
   go(w, 'submitPlan', uh, { plan: planOfTwenty(w) });
