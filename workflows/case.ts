@@ -74,18 +74,13 @@ class CaseRun {
     void this.#keepRuns();
     await activationHandled();
     if (this.#live.state.stage === 'uncaptured') void this.#expire();
-    await this.#mayLeave();
+    // Conditions are looked at after each job of an activation: an Update may follow the job that asked for a new run.
+    do {
+      await condition(() => this.#mayLeave());
+      await condition(allHandlersFinished);
+    } while (!this.#mayLeave());
     if (!this.#isOver()) return this.#renew();
     return { caseNo: this.#input.caseNo, ended: this.#live.state.stage === 'uncaptured' ? 'uncaptured' : 'retired' };
-  }
-
-  /** Conditions are looked at after each job of an activation: an Update may follow the job that asked for a new run. */
-  async #mayLeave(): Promise<void> {
-    const may = (): boolean => this.#isOver() || this.#mayRenew();
-    do {
-      await condition(may);
-      await condition(allHandlersFinished);
-    } while (!may());
   }
 
   #listen(): void {
@@ -221,6 +216,10 @@ class CaseRun {
   /** No Update was handled in this activation: a run does not end in the task that answers one. */
   #isQuiet(): boolean {
     return workflowInfo().historyLength !== this.#updatedAt;
+  }
+
+  #mayLeave(): boolean {
+    return this.#isOver() || this.#mayRenew();
   }
 
   #mayRenew(): boolean {
