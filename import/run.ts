@@ -111,18 +111,18 @@ function readRow(row: SourceRow, kind: SheetKind, binding: Binding, ctx: MapCont
 /** Counts that add up: every row is read once, and accepted, a duplicate, or rejected. */
 function tallying(options: Pick<ImportOptions, 'onError' | 'onRow'>) {
   let counts = none;
-  let opened = 0;
+  const opened = new Set<string>();
   const add = (outcome: 'accepted' | 'duplicate' | 'rejected'): void => void (counts = { ...counts, read: counts.read + 1, [outcome]: counts[outcome] + 1 });
   return {
     counts: () => counts,
-    opened: () => opened,
+    opened: () => opened.size,
     refused: async (errors: readonly RowError[]): Promise<void> => {
       add('rejected');
       for (const error of errors) await options.onError(error);
     },
     took: async (taken: Taken): Promise<void> => {
       add(taken.outcome);
-      opened += taken.opened ? 1 : 0;
+      if (taken.opened && taken.caseNo !== null) opened.add(taken.caseNo);
       if (taken.error) await options.onError(taken.error);
       options.onRow?.(taken);
     },

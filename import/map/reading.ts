@@ -1,6 +1,7 @@
 import { type Pii, masks } from '../../schemas/index.ts';
 import type { CellFault, RowError, SourceRow } from '../row.ts';
 import { type ImportRule, importRules } from '../rules.ts';
+import { reasonHeader } from '../report/bad-rows.ts';
 import type { Binding, Column } from './header.ts';
 
 /** What reading one cell gives: a value, or the rule that it breaks. */
@@ -56,7 +57,10 @@ export function reading<K extends string>(row: SourceRow, columns: Readonly<Reco
     return value;
   };
   const aside = (...also: K[]): Record<string, string> | undefined => {
-    const kept = [...binding.unknown, ...also.map((key) => headerOf(key) ?? '')].flatMap((h) => (row.cells[h]?.trim() ? [[h.slice(0, 200), row.cells[h].slice(0, 4000)] as const] : []));
+    const known = new Set<string | undefined>(Object.values(binding.header));
+    // What stands behind the last header has a name of its own; the reasons of an earlier report are ours, not the file's.
+    const strange = Object.keys(row.cells).filter((h) => !known.has(h) && h !== reasonHeader);
+    const kept = [...strange, ...also.map((key) => headerOf(key) ?? '')].flatMap((h) => (row.cells[h]?.trim() ? [[h.slice(0, 200), row.cells[h].slice(0, 4000)] as const] : []));
     return kept.length === 0 ? undefined : Object.fromEntries(kept);
   };
   return { errors, text: cell, optional, required, blame, aside };
