@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Statistics } from '../../client/index.ts';
 import { type ImportSummary, openTable } from '../../import/index.ts';
+import { connectRemote } from '../../ledger/index.ts';
 import { type Board, canonical } from '../../schemas/index.ts';
 import { cleanEnv, dataFolder, oneDocument, program, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
 import { root } from '../support/source.ts';
@@ -81,12 +83,18 @@ describe('xiaohao import', () => {
   it('killed anywhere and run again ends as if it had never been killed', async () => {
     const many = `${header}${Array.from({ length: 400 }, (_, i) => line(1000 + i, i % 8 === 0 ? 1 : 5)).join('')}`;
     const path = await file('many.csv', many);
-    for (const ms of [1500, 2500, 4000]) {
+    const ledger = await connectRemote(dataDir);
+    const before = (await ledger.counts()).cases;
+    // Killed when a part of the cases is there, by count and not by the clock.
+    for (const cases of [1, 10, 30]) {
       const child = spawn(process.execPath, [program, 'import', path, '--as', 'li'], { cwd: root, env: cleanEnv({ XIAOHAO_DATA: dataDir }), stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('close', resolve));
-      setTimeout(() => child.kill('SIGKILL'), ms).unref();
+      while ((await ledger.counts()).cases - before < cases && child.exitCode === null) await wait(5);
+      child.kill('SIGKILL');
       await ended;
+      expect((await ledger.counts()).cases - before).toBeLessThan(50);
     }
+    await ledger.close();
     const last = await json<Imported>('import', path, '--as', 'li');
     const { read, accepted, duplicate, rejected } = last.said.counts;
     expect([read, rejected, accepted + duplicate]).toEqual([400, 0, 400]);
@@ -96,8 +104,8 @@ describe('xiaohao import', () => {
     const boards = (await list()).filter((b) => b.caseNo !== caseNo(1));
     expect(boards.map((b) => b.caseNo)).toEqual(Array.from({ length: 50 }, (_, i) => caseNo(i + 2)));
     expect(boards.every((b) => b.stage === 'captured')).toBe(true);
-    const shown = await json<{ items: { feedback: { feedbackId: string }; caseNo: string }[] }>('feedback', 'list', '--as', 'li', '--limit', '1000');
-    const opened = Object.fromEntries(shown.said.items.filter((f) => f.caseNo !== null).map((f) => [f.feedback.feedbackId, f.caseNo]));
+    const shown = await json<{ items: { said: { feedbackId: string }; caseNo: string }[] }>('feedback', 'list', '--as', 'li', '--limit', '1000');
+    const opened = Object.fromEntries(shown.said.items.filter((f) => f.caseNo !== null).map((f) => [f.said.feedbackId, f.caseNo]));
     expect([opened['hcp:YC2026001000:1'], opened['hcp:YC2026001392:1']]).toEqual([caseNo(2), caseNo(51)]);
   });
 
