@@ -4,6 +4,7 @@ import { createProgress } from '../tools/say.ts';
 import { findTemporalCli, startDevServer } from '../tools/temporal-server.ts';
 import { caseSearchAttributes } from '../workflows/messages.ts';
 import { eventsOfCommands } from './events.ts';
+import { importFile } from './import.ts';
 import { idleCases } from './idle.ts';
 import { refoldEntries } from './refold.ts';
 import { type Row, tableOf } from './row.ts';
@@ -29,4 +30,5 @@ try {
 } finally {
   await server.stop();
 }
+await ask('导入 · import', importFile);
 process.stdout.write(`${json ? JSON.stringify(rows) : tableOf(rows)}\n`);

@@ -1,31 +1,32 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import * as z from 'zod';
-import { CaseNo, CommandId, CommandType, Id, RoleId, caseError } from '../../schemas/index.ts';
+import { caseError } from '../../schemas/index.ts';
+import { openTable } from '../../import/index.ts';
 import { textsOf } from '../messages.ts';
-
-/** One line of a file of commands: what is to be done on which case, by whom where the line says so. */
-export const BulkItem = z.strictObject({
-  caseNo: CaseNo,
-  command: CommandType,
-  data: z.record(z.string(), z.unknown()).default({}),
-  id: CommandId.optional(),
-  revision: z.int().nonnegative().optional(),
-  as: Id.optional(),
-  role: RoleId.optional(),
-});
-export type BulkItem = z.infer<typeof BulkItem>;
-export type BulkRow = { row: number; item: BulkItem; commandId: string } | { row: number; bad: string };
+import { BulkItem, type BulkRow } from './item.ts';
+import { bulkTable } from './table.ts';
 
 /**
- * The rows of a JSONL file. Where a row names no command id, it gets one of the file's bytes and its place: the same file again is the
+ * The rows of a JSONL file, a CSV or a spreadsheet. Where a row names no command id, it gets one of the file's bytes and its place: the same file again is the
  * same commands. @throws BAD-INPUT when the file cannot be read as one
  */
 export async function readBulk(path: string): Promise<BulkRow[]> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => Promise.reject(caseError('BAD-INPUT', { field: 'from', ...textsOf('noFile', { what: `${path} (${error.code ?? error.message})` }) })));
-  const text = textOf(bytes, path);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 24);
+  if (!/^\uFEFF?\s*\{/.test(bytes.subarray(0, 4096).toString('utf8'))) return tableRows(path, hash);
+  const text = textOf(bytes, path);
   return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [rowOf(i + 1, line, `bulk-${hash}-${i + 1}`)]));
+}
+
+async function tableRows(path: string, hash: string): Promise<BulkRow[]> {
+  const file = await openTable(path);
+  try {
+    const rows = await bulkTable(file, (row) => `bulk-${hash}-${row}`);
+    if (rows.length === 0) throw caseError('BAD-INPUT', { field: 'from', ...textsOf('noCommands') });
+    return rows;
+  } finally {
+    await file.close();
+  }
 }
 
 function textOf(bytes: Uint8Array, path: string): string {

@@ -1,7 +1,7 @@
 import type { As, CaseClient } from '../../client/index.ts';
 import { type CommandType, type Refusal, zhOf } from '../../schemas/index.ts';
 import { exitCodeOf, failureOf } from '../exit.ts';
-import type { BulkItem, BulkRow } from './rows.ts';
+import type { BulkItem, BulkRow } from './item.ts';
 
 /**
  * What became of one row. `failed`: its outcome is unknown or something broke; later rows of its case are then not sent (`skipped`), so

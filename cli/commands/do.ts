@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { As } from '../../client/index.ts';
 import { type CommandType, commandTypes, caseError, zhOf } from '../../schemas/index.ts';
-import { readBulk, type BulkItem } from '../bulk/rows.ts';
+import type { BulkItem } from '../bulk/item.ts';
+import { readBulk } from '../bulk/rows.ts';
 import { exitOf, judgeAll, sendAll, type BulkReport } from '../bulk/send.ts';
 import { readData } from '../input.ts';
 import { both, help, label, say, textsOf } from '../messages.ts';

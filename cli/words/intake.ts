@@ -48,5 +48,6 @@ export const intakeEvents = {
   noRank: { zh: '不足{n}件不排名', en: 'fewer than {n}: no rank' },
   handedOver: { zh: '{n} 项责任待移交 (xiaohao directory handover)', en: '{n} open duties to hand over' },
   allHeld: { zh: '每项责任都有人', en: 'every open duty has its holder' },
+  noCommands: { zh: '没有可办的行: 须有列 问题编号 caseNo 和 操作 command', en: 'no commands: the columns caseNo and command are needed' },
   notImported: { zh: '人员目录未导入: {n} 处错误', en: 'not imported: {n} errors' },
 } as const;

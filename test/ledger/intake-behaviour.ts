@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type IntakeRow, type Ledger, type RemoteLedger } from '../../ledger/index.ts';
 import { codeOf, type Feedback, type ReadRecord } from '../../schemas/index.ts';
-import { batchOf, type boardOf, draftOf, T0 } from '../support/ledger.ts';
+import { batchOf, type boardOf, draftOf, markOf, T0 } from '../support/ledger.ts';
 
 /** `ledger` is what the sentences are about; `append` goes to the owner, because a door has none. */
 export type Subject = { ledger: RemoteLedger; append: Ledger['append'] };
@@ -204,5 +204,32 @@ export function takesIn(subject: () => Subject): void {
     expect((await ledger().pastProblems({ after: 'past' })).filter((p) => p.key === key)).toEqual([{ key, content: { 问题: '陈*反映路灯不亮, 电话 138****1234', 销号时间: '2025年6月底' }, importedAt: T0 }]);
     expect(await ledger().pastProblems({ after: 'zzz' })).toEqual([]);
     expect(await codeFrom(ledger().keepPast([{ key: '', content: {} }], T0))).toBe('BAD-INPUT');
+  });
+
+  it('says beforehand what taking in would come to, and keeps nothing of it', async () => {
+    const [known, unknown] = [said(), said()];
+    await ledger().saveFeedback(known);
+    const past = { key: fresh('P'), content: { 问题: '旧' }, names: ['甲'] };
+    await ledger().keepPast([past], T0);
+    const ask = [{ feedback: { ...known, receivedAt: T0 + 9 } }, { feedback: { ...known, level: 2 } }, { feedback: unknown }, { past }, { past: { ...past, names: [] } }, { past: { key: known.feedbackId, content: {} } }, { past: { key: fresh('P'), content: {} } }];
+    expect(await ledger().rehearse(ask)).toEqual(['same', 'other', 'new', 'same', 'other', 'open', 'new']);
+    expect(await ledger().feedback(unknown.feedbackId)).toBeNull();
+  });
+
+  it('knows one person again by the number, however it is written, and shows nobody the number', async () => {
+    const [a, b, other, none] = await ledger().raterKeys([{ raterId: 'x', phone: '13811112222' }, { raterId: 'y', phone: '+86 138-1111-2222' }, { raterId: 'z', phone: '13811113333' }, undefined]);
+    expect([a === b, a === other, none]).toEqual([true, false, null]);
+    expect(a).not.toContain('1381111');
+  });
+
+  it('keeps one act for each entry, dated at the instant by which time counts', async () => {
+    const one = said();
+    const caseNo = `YC-2026-ZW-${8000 + (made += 1)}`;
+    await capture(caseNo, one);
+    await subject().append(batchOf([{ ...markOf({ case: caseNo, seq: 2, at: T0 + 500 }) }], { seq: 2 }));
+    expect(await ledger().acts([caseNo, 'YC-2026-ZW-0000'])).toEqual([
+      expect.objectContaining({ caseNo, seq: 1, type: 'capture', from: 'captured', to: 'captured', outcome: 'done' }),
+      expect.objectContaining({ caseNo, seq: 2, type: 'mark', outcome: 'noop', at: T0 }),
+    ]);
   });
 }
