@@ -1,5 +1,5 @@
 import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
-import type { HistoryItem } from '../client/index.ts';
+import { openDuties, type HistoryItem } from '../client/index.ts';
 import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
@@ -109,7 +109,8 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
     b.matter,
   ]);
-  return table(heading, rows);
+  const open = paper.directory === null || paper.calendar === null ? 0 : boards.flatMap((b) => openDuties(b, paper.directory as Directory, dateOf(toCivil(paper.calendar as Calendar, paper.now).day))).length;
+  return open === 0 ? table(heading, rows) : `${table(heading, rows)}\n${say('handedOver', { n: open })}`;
 }
 
 /** What somebody may do; what not, with the rule and its reason in both languages. */

@@ -1,19 +1,10 @@
-import type { Item } from '../intake.ts';
-import type { RowError, SourceRow } from '../row.ts';
-import type { MapContext } from './context.ts';
-import { type Binding, type Columns, fitOf } from './header.ts';
-import type { Own } from '../own.ts';
+import { fitOf } from './header.ts';
 import { hotline } from './hotline.ts';
-import type { FeedbackKind } from './kind.ts';
+import type { FeedbackKind, SheetKind } from './kind.ts';
 import { ledgerColumns, mapLedgerRow } from './ledger.ts';
 import type { Kind } from './map-file.ts';
 import { rating } from './rating.ts';
 import { visit } from './visit.ts';
-
-/** What a row reads as: its key, what it becomes, and that in words. */
-export type ReadRow = { readonly key: string; readonly item: Item; readonly explained: string; readonly own?: Own | null } | { readonly errors: readonly RowError[]; readonly own?: Own | null };
-/** A kind of sheet (导入种类). The first of `needs` is the key by which a row is known again. */
-export type SheetKind = { readonly columns: Columns; readonly needs: readonly string[]; readonly map: (row: SourceRow, binding: Binding, ctx: MapContext) => ReadRow };
 
 const feedback = (kind: FeedbackKind): SheetKind => ({
   ...kind,

@@ -1,5 +1,7 @@
 import { FieldCode, Feedback, Id, hashOf, type Feedback as Said } from '../../schemas/index.ts';
+import type { Item } from '../intake.ts';
 import { lettersOf } from '../letters.ts';
+import type { Own } from '../own.ts';
 import type { RowError, SourceRow } from '../row.ts';
 import type { MapContext } from './context.ts';
 import { fieldFor } from './context.ts';
@@ -13,6 +15,11 @@ export type RowMapper = (row: SourceRow, binding: Binding, ctx: MapContext) => M
 
 /** A kind of file (导入种类): the columns it knows, those without which a sheet is not of this kind, and how a row is read. */
 export type FeedbackKind = { readonly columns: Columns; readonly needs: readonly string[]; readonly map: RowMapper };
+
+/** What a row reads as: its key, what it becomes, and that in words. */
+export type ReadRow = { readonly key: string; readonly item: Item; readonly explained: string; readonly own?: Own | null } | { readonly errors: readonly RowError[]; readonly own?: Own | null };
+/** A kind of sheet (导入种类). The first of `needs` is the key by which a row is known again. */
+export type SheetKind = { readonly columns: Columns; readonly needs: readonly string[]; readonly map: (row: SourceRow, binding: Binding, ctx: MapContext) => ReadRow };
 
 type RaterKey = 'userName' | 'mobile' | 'idNo';
 

@@ -2,8 +2,7 @@ import { type Colour, type ImportedInput, type LedgerStage, type Track, Feedback
 import type { SourceRow } from '../row.ts';
 import { type MapContext, fieldFor, instantOf, peopleNamed, unitNamed } from './context.ts';
 import type { Binding, Column } from './header.ts';
-import type { ReadRow } from './index.ts';
-import { keyOf, present } from './kind.ts';
+import { type ReadRow, keyOf, present } from './kind.ts';
 import { matterCode } from './rating.ts';
 import { type Parse, type Reading, errorOf, ok, reading, wrong } from './reading.ts';
 import * as v from './values.ts';
@@ -56,7 +55,7 @@ const colour: Parse<Colour> = (text) => {
   return found.length === 1 && found[0] !== undefined ? ok(found[0]) : wrong('BAD-COLOUR');
 };
 const ordinary = (text: string | undefined): boolean => text?.includes('一般件') ?? false;
-const tracks: Readonly<Record<string, Track>> = { 立行立改: 'immediate', 立改: 'immediate', 立即整改: 'immediate', 清单: 'list', 三张清单: 'list', 限期整改: 'list', 持续整改: 'list', 长期整改: 'list', 分阶段整改: 'list', 长期坚持: 'list' };
+const tracks: Readonly<Record<string, Track>> = { 立行立改: 'immediate', 立改: 'immediate', 立即整改: 'immediate', 清单: 'list', 清单整改: 'list', 三张清单: 'list', 限期整改: 'list', 持续整改: 'list', 长期整改: 'list', 分阶段整改: 'list', 长期坚持: 'list' };
 
 const closedWords: Readonly<Record<string, 'closed' | 'open'>> = { 是: 'closed', 已销号: 'closed', 销号: 'closed', 已完成: 'closed', 已办结: 'closed', 已整改: 'closed', 完成: 'closed', 否: 'open', 未销号: 'open', 未完成: 'open', 整改中: 'open', 推进中: 'open', 进行中: 'open', 未: 'open', 新增: 'open', 推进: 'open' };
 
@@ -68,18 +67,24 @@ export const mapLedgerRow = (raw: SourceRow, binding: Binding, ctx: MapContext):
   const what = r.required('what', v.words);
   const originalNo = r.required('no', v.codeOrName);
   const key = originalNo === undefined ? null : keyOf('tz', originalNo);
-  const status = r.optional('closed', v.oneOf(ctx, 'closed', closedWords, 'BAD-STATE')) ?? (r.text('closedAt') === undefined ? 'open' : 'closed');
+  const said = r.optional('closed', v.oneOf(ctx, 'closed', closedWords, 'BAD-STATE')) ?? (r.text('closedAt') === undefined ? 'open' : 'closed');
+  const status = isSettled(r) ? 'settled' : said;
   if (key === null || what === undefined) return { errors: r.errors, own };
-  return { ...(status === 'closed' ? pastOf(r, key, ctx) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx)), own };
+  return { ...(status !== 'open' ? pastOf(r, key, ctx, status) : openOf(row, r, { key, what, originalNo: originalNo ?? '' }, ctx)), own };
 };
 
+/** 办结(非销号): settled without a closing, by the words of the stages. */
+const settledWords: readonly string[] = Object.values(stages).flatMap((s) => (s.kind !== 'open' && s.unitView !== '已销号' ? [s.zh] : []));
+const isSettled = (r: R): boolean => [r.text('state'), r.text('progress')].some((text) => text !== undefined && settledWords.includes(text));
+
 /** What is closed there is history here: kept as it was written, never a case, and no proof of anything. */
-function pastOf(r: R, key: string, ctx: MapContext): ReadRow {
-  if (r.optional('closedAt', v.pastDay(ctx)) === undefined) r.blame('closedAt', 'CLOSED-NOT-DATED');
+function pastOf(r: R, key: string, ctx: MapContext, status: 'closed' | 'settled'): ReadRow {
+  const closedAt = r.optional('closedAt', v.pastDay(ctx));
+  if (status === 'closed' && closedAt === undefined) r.blame('closedAt', 'CLOSED-NOT-DATED');
   if (r.errors.length > 0) return { errors: r.errors };
   const named = (Object.keys(ledgerColumns) as Key[]).flatMap((k) => (r.text(k) === undefined ? [] : [[ledgerColumns[k].headers[0] as string, r.text(k) ?? ''] as const]));
   const names = (['head', 'leader', 'owner', 'caseLeader'] as const).flatMap((k) => r.text(k) ?? []);
-  return { key, item: { past: { key, content: { ...r.aside(), ...Object.fromEntries(named) }, names } }, explained: '已销号, 存为历史 · closed: kept as history' };
+  return { key, item: { past: { key, content: { ...r.aside(), ...Object.fromEntries(named) }, names } }, explained: status === 'closed' ? '已销号, 存为历史 · closed: kept as history' : '已办结(非销号), 存为历史 · settled: kept as history' };
 }
 
 function openOf(row: SourceRow, r: R, { key, what, originalNo }: { key: string; what: string; originalNo: string }, ctx: MapContext): ReadRow {
@@ -139,9 +144,12 @@ function unitList(r: R, ctx: MapContext): string[] {
 /** People by name within the lead unit; a leader of the office for 包案领导. Nobody is guessed: two of one name are an error. */
 function peopleOf(r: R, ctx: MapContext, lead: string): { unitHead?: string; dutyLeader?: string; owner?: string; caseLeader?: string } {
   const one = (key: Key, unit?: string): string | undefined => {
-    const name = r.text(key)?.replace(/[(（].*$/, '').trim();
+    const said = r.text(key)?.normalize('NFKC');
+    const name = said?.replace(/\(.*$/, '').trim();
     if (name === undefined || v.isAnonymous(name)) return undefined;
-    const found = peopleNamed(ctx, name, unit);
+    // Of two with one name our own lists say which, in brackets; what others write there is an office or a phone.
+    const byId = peopleNamed(ctx, /\(([^()]+)\)$/.exec(said ?? '')?.[1] ?? '', unit).filter((p) => p.name === name);
+    const found = byId.length === 1 ? byId : peopleNamed(ctx, name, unit);
     if (found.length > 1) r.blame(key, 'AMBIGUOUS-PERSON', name);
     if (found.length === 0) r.blame(key, 'UNKNOWN-PERSON');
     return found.length === 1 ? found[0]?.id : undefined;
