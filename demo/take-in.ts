@@ -18,7 +18,7 @@ export async function takeIn(stack: Pick<Stack, 'client' | 'ledger'>, pack: Pack
   const cases = new Map<string, string>();
   const file = await openTable(feedbackFile);
   const summary = await importFile({ ...stack, as: who.intake, context, numbering, now: Date.now }, file, {
-    onError: (e) => line(`  ✗ ${e.sheet ?? ''} 第${e.row}行 ${e.column ?? ''} “${e.value}” ${e.rule} ${e.zh}`),
+    onError: (e) => line(`  ↩ ${e.sheet ?? ''} 第${e.row}行 ${e.column ?? ''} “${e.value}” ${e.rule} ${e.zh}`),
     onRow: ({ key, caseNo }) => void (caseNo !== null && cases.set(key, caseNo)),
   }).finally(() => file.close());
   const { read, accepted, duplicate, rejected } = summary.counts;

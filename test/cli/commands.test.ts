@@ -117,7 +117,7 @@ describe('the exit code', () => {
   });
 
   it('is 2 for no command at all, which is answered with what there is', async () => {
-    for (const [words, line] of [[[], 'case'], [['case'], 'do [options] <no> <command>'], [['cluster'], 'init']] as const) {
+    for (const [words, line] of [[[], 'case'], [['case'], 'do [options]'], [['cluster'], 'init']] as const) {
       const { code, stdout, stderr } = await run(...words);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain('命令 Commands:');

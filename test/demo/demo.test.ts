@@ -30,11 +30,13 @@ describe('npm run demo', () => {
       refusals: Record<string, number>;
       entries: number;
     };
-    expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual']);
+    expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual', 'import']);
     expect(summary).toMatchObject({ chainVerified: true, refoldEqual: true });
-    // Twelve stories, the twin of the ninth, eight repeats of the tenth.
-    expect(summary.cases).toBe(21);
-    expect(summary.byStage).toEqual({ closed: 8, explained: 2, invalidated: 1, merged: 7, retired: 1, transferredOut: 1, triaged: 1 });
+    // Twelve stories, the twin of the ninth and the malicious one beside it, eight repeats of the tenth.
+    expect(summary.cases).toBe(22);
+    expect(summary).toMatchObject({ import: { read: 57, accepted: 49, duplicate: 3, rejected: 5 } });
+    expect(err.match(/ {2}↩ /g)?.length).toBeGreaterThanOrEqual(5);
+    expect(summary.byStage).toEqual({ closed: 8, explained: 2, invalidated: 2, merged: 7, retired: 1, transferredOut: 1, triaged: 1 });
     expect(Object.keys(summary.refusals).length).toBeGreaterThanOrEqual(28);
     expect(summary.entries).toBeGreaterThan(300);
     expect(lines).toHaveLength(1);
