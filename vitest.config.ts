@@ -16,7 +16,10 @@ export default defineConfig({
     maxWorkers: 2,
     passWithNoTests: false,
     projects: [
-      project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000 }),
+      // The modules are pure: one import of the schemas per process serves every file.
+      project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000, isolate: false }),
+      // Long walks of random acts through the core: every run but the one between two edits.
+      project('walks', ['test/walks/**/*.test.ts'], { testTimeout: 2 * minute }),
       project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
       project('ledger', ['test/ledger/**/*.test.ts'], { testTimeout: 2 * minute, hookTimeout: 2 * minute }),
       project('import', ['test/import/**/*.test.ts'], { testTimeout: 3 * minute }),

@@ -1,4 +1,5 @@
-import { type Actor, type Board, type CaseState, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
+import { type Actor, type Board, type CaseState, type Pack, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
+import { deadlinesOf } from './clock/index.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
 import { namedIn, publicStage } from './record.ts';
@@ -61,7 +62,7 @@ const boardTasks = (s: CaseState): Board['tasks'] =>
   }));
 
 /** The rows that the case has in the projections now: 问题台账, 任务清单, 公示. */
-export const boardOf = (s: CaseState): Board => ({
+export const boardOf = (s: CaseState, pack: Pack): Board => ({
   caseNo: s.caseNo,
   seq: s.seq,
   stage: s.stage,
@@ -94,6 +95,7 @@ export const boardOf = (s: CaseState): Board => ({
   extensions: s.extension.count,
   grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
   appliedAt: s.application?.filedAt ?? null,
+  deadlines: deadlinesOf(s, pack),
   closedAt: s.clocks.closedAt,
   revision: s.revision,
   stateHash: s.stateHash,

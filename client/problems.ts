@@ -1,4 +1,4 @@
-import { readsCallbacks } from '../cases/index.ts';
+import { deadlinesForUnit, readsCallbacks } from '../cases/index.ts';
 import { type Actor, type Board, CaseError, ProblemQuery, type ProblemPage, badInput, sideOf } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -21,7 +21,7 @@ export async function problems(ctx: Context, query: ProblemQuery, as: As): Promi
   if (isUnitSide(actor)) return ofUnit(ctx, parsed.data, reading);
   if (['public', 'system'].includes(sideOf(actor.role))) return notForYou(ctx, reading);
   const page = await ctx.ledger.problems(parsed.data, { at: ctx.now(), ...(actor.role === 'ARCH' ? { stages: archived } : {}) });
-  return readsCallbacks(actor.role) ? page : { ...page, items: page.items.map((b) => ({ ...b, callbacks: [] })) };
+  return readsCallbacks(actor.role) ? page : { ...page, items: page.items.map((b) => ({ ...b, callbacks: [], deadlines: b.deadlines.filter((d) => !d.id.startsWith('callback:')) })) };
 }
 
 /** Since when a case stands where it stands, and by which channel it came, is not a unit's to know. */
@@ -66,6 +66,7 @@ const unitBoard = (b: Board, stage: string, who: Actor): Board => ({
   extensions: b.extensions,
   grantedDue: b.grantedDue,
   appliedAt: b.appliedAt,
+  deadlines: deadlinesForUnit(who.unit, b),
   imported: b.imported,
   closedAt: b.closedAt,
   revision: 0,

@@ -77,7 +77,7 @@ async function tell(ledger: RebuildLedger, entries: readonly StoredEntry[], { he
   if (!pack) return { seq: 1, what: 'the limits and the calendar of the case are missing', moving: false };
   const { state, divergence, effects } = refold(recorded, pack);
   if (!state || divergence) return { seq: divergence?.seq ?? 0, what: divergence?.what ?? 'nothing was recorded', moving: (divergence?.seq ?? 0) > entries.length };
-  return { board: boardOf(state), effects };
+  return { board: boardOf(state, pack), effects };
 }
 
 async function entriesOf(ledger: Pick<RemoteLedger, 'entries'>, caseNo: string): Promise<StoredEntry[]> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Actor, RoleId } from './actor.ts';
 import { Fingerprint, Seal } from './command.ts';
+import { Deadline } from './deadline.ts';
 import { EdgeFacts } from './exhibit.ts';
 import { Id, Instant, Sha256 } from './primitive.ts';
 import { Unknown } from './payload/imported.ts';
@@ -133,6 +134,8 @@ export const Board = z.object({
   grantedDue: Instant.nullable().default(null),
   /** When the application that stands now was filed: on time is judged by it. */
   appliedAt: Instant.nullable().default(null),
+  /** 期限: every limit in force, the earliest first. */
+  deadlines: z.array(Deadline).default([]),
   closedAt: Instant.nullable(),
   revision: z.int(),
   stateHash: Sha256,

@@ -20,6 +20,7 @@ export * from './policy.ts';
 export * from './command.ts';
 export * from './receipt.ts';
 export * from './case.ts';
+export * from './deadline.ts';
 export * from './entry.ts';
 export * from './problem-query.ts';
 export * from './read-record.ts';

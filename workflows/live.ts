@@ -49,7 +49,7 @@ export function judge(live: Live, sent: unknown, at: number): Verdict {
 
 /** Makes a change the state of the case, and the ledger's business. */
 export function assume(live: Live, { state, entries, effects }: Change): void {
-  if (entries.length > 0) live.outbox.push(entries, effects, core().boardOf(state));
+  if (entries.length > 0) live.outbox.push(entries, effects, core().boardOf(state, live.pack));
   live.state = state;
 }
 

@@ -325,7 +325,7 @@ export class CoreClient implements CaseClient {
     return { commitment: '0'.repeat(64) };
   }
   async problems(): Promise<ProblemPage> {
-    return { items: [...this.cases.values()].map((k) => boardOf(k.state)), next: null };
+    return { items: [...this.cases.values()].map((k) => boardOf(k.state, this.pack)), next: null };
   }
   async renew(): Promise<void> {}
   async close(): Promise<void> {}
@@ -340,7 +340,7 @@ export class CoreClient implements CaseClient {
   batch(caseNo: string): Batch {
     const kept = this.cases.get(caseNo);
     if (!kept) throw caseError('UNKNOWN-CASE');
-    return JSON.parse(JSON.stringify({ case: caseNo, entries: kept.entries, effects: kept.effects, board: boardOf(kept.state) })) as Batch;
+    return JSON.parse(JSON.stringify({ case: caseNo, entries: kept.entries, effects: kept.effects, board: boardOf(kept.state, this.pack) })) as Batch;
   }
   receipts(caseNo: string): readonly Receipt[] {
     return this.cases.get(caseNo)?.state.receipts ?? [];

@@ -90,6 +90,7 @@ export function boardOf(o: Partial<Board> = {}): Board {
     extensions: 0,
     grantedDue: null,
     appliedAt: null,
+    deadlines: [],
     closedAt: null,
     revision: 1,
     stateHash: hashOf(1),

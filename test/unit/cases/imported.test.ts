@@ -6,7 +6,7 @@ import { Board, CaseState, type EntryDraft, type ImportedInput, type LedgerStage
 import { captureOf, itemOf, type Wish } from '../../support/imported.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { recorded } from '../../support/walk.ts';
-import { World, actor, day } from '../../support/world.ts';
+import { World, actor, day, pack } from '../../support/world.ts';
 
 const parsed = (item: ImportedInput, over: object = {}): unknown => JSON.parse(JSON.stringify(payloads.capture.parse(captureOf(item, over)))) as unknown;
 const codeOf = (w: World, item: ImportedInput, over: object = {}, by = b.intake): string => {
@@ -61,7 +61,7 @@ describe('an item that is taken over', () => {
     expect(taken({ stage: 'rectifying', head: false }, { unknown: ['progress'] }).state.imported).toMatchObject({ document: '2025年问题台账', originalNo: '17', unknown: ['dutyLeader', 'liaison', 'mark', 'plan', 'progress', 'reason', 'target', 'unitHead', 'verification'] });
     const w = taken({ stage: 'registered', dueIn: null });
     expect(viewOf(w.state, b.hub, w.at).imported?.unknown).toEqual(expect.arrayContaining(['colour', 'due', 'leadUnit', 'measure']));
-    expect(boardOf(w.state).imported).toEqual(viewOf(w.state, b.hub, w.at).imported);
+    expect(boardOf(w.state, w.pack).imported).toEqual(viewOf(w.state, b.hub, w.at).imported);
     expect(viewOf(new World().state, b.hub, w.at).imported).toBeNull();
   });
 
@@ -109,7 +109,7 @@ describe('an item that is taken over', () => {
 
 describe('a board that was stored before these columns were', () => {
   it('is read with nothing in them', () => {
-    const { callbacks: _c, imported: _i, extensions: _e, grantedDue: _g, dutyLeader: _d, liaison: _l, caseLeader: _k, ...old } = boardOf(taken({ stage: 'immediate' }).state);
+    const { callbacks: _c, imported: _i, extensions: _e, grantedDue: _g, dutyLeader: _d, liaison: _l, caseLeader: _k, ...old } = boardOf(taken({ stage: 'immediate' }).state, pack);
     expect(Board.parse(old)).toEqual({ ...old, callbacks: [], imported: null, extensions: 0, grantedDue: null, dutyLeader: null, liaison: null, caseLeader: null });
   });
 
@@ -118,10 +118,10 @@ describe('a board that was stored before these columns were', () => {
     b.toImmediate(w);
     b.go(w, 'requestExtension', b.uh);
     b.go(w, 'grantExtension', b.hub);
-    expect(boardOf(w.state)).toMatchObject({ extensions: 1, grantedDue: w.state.clocks.totalDue, caseLeader: 'LDR_CHIEF-1', callbacks: [{ raterId: 'R1', named: true, state: 'none' }] });
+    expect(boardOf(w.state, w.pack)).toMatchObject({ extensions: 1, grantedDue: w.state.clocks.totalDue, caseLeader: 'LDR_CHIEF-1', callbacks: [{ raterId: 'R1', named: true, state: 'none' }] });
     const called = new World();
     b.toSignoff(called);
-    expect(boardOf(called.state).callbacks).toEqual([{ raterId: 'R1', named: true, state: 'done', solved: true, satisfied: true }]);
+    expect(boardOf(called.state, called.pack).callbacks).toEqual([{ raterId: 'R1', named: true, state: 'done', solved: true, satisfied: true }]);
   });
 });
 

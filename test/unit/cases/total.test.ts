@@ -64,7 +64,7 @@ describe('the core is total', () => {
 
   it('shows every stage to everybody without a throw', () => {
     for (const w of places) {
-      boardOf(w.state);
+      boardOf(w.state, w.pack);
       for (const a of everybody) {
         viewOf(w.state, a, w.at);
         allowed(w.state, a, w.at, w.pack);

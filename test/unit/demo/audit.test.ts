@@ -34,7 +34,7 @@ const found = async (change: (r: Record_) => Partial<Record_> = () => ({}), case
   const ledger = {
     entries: async (_no: string, page: { after?: number } = {}) => r.entries.slice(page.after ?? 0),
     head: async () => (r.head ? { seq: r.head.seq, hash: r.head.hash } : null),
-    problem: async () => boardOf(r.board),
+    problem: async () => boardOf(r.board, sound.pack as Pack),
     pack: async () => r.pack,
   };
   const { chainVerified, refoldEqual, faults } = await audit({ ledger, live: async () => r.live }, cases ?? [r.live.caseNo]);

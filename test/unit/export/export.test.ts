@@ -19,7 +19,7 @@ let raters: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xiaohao-export-'));
   const world = await playStories();
-  boards = [...world.cases.values()].map((kept) => coreBoard(kept.state));
+  boards = [...world.cases.values()].map((kept) => coreBoard(kept.state, world.pack));
   raters = [...world.feedbacks.values()].flatMap((f) => [f.rater?.name, f.rater?.phone, f.rater?.idNo].filter((x): x is string => x !== undefined));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

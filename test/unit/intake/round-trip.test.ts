@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xiaohao-round-'));
   const client = await playStories();
   now = client.at;
-  boards = [...client.cases.values()].map(({ state }) => boardOf(state)).toSorted((a, b) => (a.caseNo < b.caseNo ? -1 : 1));
+  boards = [...client.cases.values()].map(({ state }) => boardOf(state, client.pack)).toSorted((a, b) => (a.caseNo < b.caseNo ? -1 : 1));
   const path = join(folder, 'closures.xlsx');
   const rows = (async function* () {
     yield* boards;

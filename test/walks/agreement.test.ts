@@ -1,11 +1,11 @@
 /** What `allowed` promises, `step` keeps, and the chart lets through: for everybody, about every command, wherever walks lead. */
 import { describe, expect, it } from 'vitest';
-import { allowed } from '../../../cases/index.ts';
-import { currentVersion, machineOf } from '../../../cases/machine/index.ts';
-import { type Actor, type Allowed, type CommandType, commandTypes, payloads } from '../../../schemas/index.ts';
-import { goodPayload } from '../../support/payloads.ts';
-import { everybody, move, random } from '../../support/walk.ts';
-import { World } from '../../support/world.ts';
+import { allowed } from '../../cases/index.ts';
+import { currentVersion, machineOf } from '../../cases/machine/index.ts';
+import { type Actor, type Allowed, type CommandType, commandTypes, payloads } from '../../schemas/index.ts';
+import { goodPayload } from '../support/payloads.ts';
+import { everybody, move, random } from '../support/walk.ts';
+import { World } from '../support/world.ts';
 
 /** One world for each stage, and one more where somebody has proposed something. */
 const places = (): World[] => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowed, boardOf, fold, marksOf, publicStage, refold, viewOf } from '../../../cases/index.ts';
-import { lookAt, rowFor } from '../../../cases/admit.ts';
-import { brokenRule, currentVersion, machineOf } from '../../../cases/machine/index.ts';
-import { rows } from '../../../cases/table.ts';
-import { Board, CaseState, EntryDraft, noFacts, system, sideOf, type EntryDraft as Draft } from '../../../schemas/index.ts';
-import { everybody, fired, move, random, recorded } from '../../support/walk.ts';
-import { World, actor, day, pack } from '../../support/world.ts';
+import { allowed, boardOf, fold, marksOf, publicStage, refold, viewOf } from '../../cases/index.ts';
+import { lookAt, rowFor } from '../../cases/admit.ts';
+import { brokenRule, currentVersion, machineOf } from '../../cases/machine/index.ts';
+import { rows } from '../../cases/table.ts';
+import { Board, CaseState, EntryDraft, noFacts, system, sideOf, type EntryDraft as Draft } from '../../schemas/index.ts';
+import { everybody, fired, move, random, recorded } from '../support/walk.ts';
+import { World, actor, day, pack } from '../support/world.ts';
 
 /** Walks are the same every time: a failing seed is its own report. */
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
@@ -70,7 +70,7 @@ describe('walks through the core', () => {
   it('keep a state that is JSON, passes its schema, and is the same after crossing it', () => {
     for (const { w } of walks) {
       expect(CaseState.parse(w.state)).toEqual(w.state);
-      expect(Board.parse(boardOf(w.state))).toEqual(boardOf(w.state));
+      expect(Board.parse(boardOf(w.state, w.pack))).toEqual(boardOf(w.state, w.pack));
       for (const e of w.entries) EntryDraft.parse(e);
     }
   });

@@ -1,10 +1,10 @@
 /** Walks from random items of other ledgers: none of them comes to closed but over every safeguard. */
 import { describe, expect, it } from 'vitest';
-import { boardOf, refold } from '../../../cases/index.ts';
-import { Board, CaseState, type EntryDraft, type ImportedInput, ledgerStages, payloads, sideOf } from '../../../schemas/index.ts';
-import { captureOf, itemOf } from '../../support/imported.ts';
-import { fired, move, random, recorded } from '../../support/walk.ts';
-import { World, actor } from '../../support/world.ts';
+import { boardOf, refold } from '../../cases/index.ts';
+import { Board, CaseState, type EntryDraft, type ImportedInput, ledgerStages, payloads, sideOf } from '../../schemas/index.ts';
+import { captureOf, itemOf } from '../support/imported.ts';
+import { fired, move, random, recorded } from '../support/walk.ts';
+import { World, actor } from '../support/world.ts';
 
 const seeds = Array.from({ length: 36 }, (_, i) => i + 1);
 const steps = 160;
@@ -85,7 +85,7 @@ describe('walks from other ledgers', () => {
   it('keep a state and a board that pass their schemas, and refold from their entries alone', () => {
     for (const { w } of walks) {
       expect(CaseState.parse(w.state)).toEqual(w.state);
-      expect(Board.parse(boardOf(w.state))).toEqual(boardOf(w.state));
+      expect(Board.parse(boardOf(w.state, w.pack))).toEqual(boardOf(w.state, w.pack));
       const again = refold(recorded(w.entries), w.pack);
       expect(again.divergence, w.state.caseNo).toBeNull();
       expect(again.state?.stateHash).toBe(w.state.stateHash);

@@ -1,0 +1,2 @@
+export { awaited, deadlinesOf, seenByUnit as deadlinesForUnit } from './deadlines.ts';
+export { amountOf, limitOf, type Limit } from './limit.ts';
