@@ -1,3 +1,4 @@
+import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 
@@ -10,6 +11,7 @@ type Words = { readonly zh: string; readonly en: string };
 export const help = {
   ...feedbackHelp,
   ...intakeHelp,
+  ...boardHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
@@ -88,6 +90,7 @@ export const help = {
 export const labels = {
   ...feedbackLabels,
   ...intakeLabels,
+  ...boardLabels,
   caseNo: { zh: '问题编号', en: 'case' },
   matter: { zh: '事项', en: 'matter' },
   place: { zh: '地点', en: 'place' },
@@ -139,6 +142,7 @@ export const labels = {
 export const events = {
   ...feedbackEvents,
   ...intakeEvents,
+  ...boardEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },
   temporalAt: { zh: 'Temporal  {address} (命名空间 {namespace}, 任务队列 {taskQueue})', en: 'Temporal, namespace, task queue' },
@@ -161,9 +165,9 @@ export const events = {
   takenOver: { zh: '原编号 {originalNo}; 未知: {zh}', en: 'no. {originalNo} there; not known: {en}' },
   empty: { zh: '(没有)', en: 'nothing' },
   readOnly: { zh: '服务未启动, 以下按台账所记', en: 'nothing is running; this is what the ledger says' },
-  workingDaysLeft: { zh: '还有 {n} 个工作日', en: '{n} working days left' },
+  workingDaysLeft: { zh: '还剩{n}个工作日', en: '{n} working days left' },
   dueToday: { zh: '今日到期', en: 'due today' },
-  workingDaysLate: { zh: '已逾期 {n} 个工作日', en: '{n} working days late' },
+  workingDaysLate: { zh: '逾期{n}个工作日', en: '{n} working days late' },
   provisional: { zh: '暂定: 该年日历未公布', en: 'provisional: the calendar of that year is not published' },
   noClusterDatabase: { zh: '独立工作进程须有 DATABASE_URL: 内嵌台账只归 xiaohao start', en: 'a worker alone needs DATABASE_URL: the embedded ledger belongs to xiaohao start' },
   noAddress: { zh: '须给出 TEMPORAL_ADDRESS', en: 'TEMPORAL_ADDRESS is needed' },
@@ -198,7 +202,7 @@ export const events = {
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 
-const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** Both languages on one line. */
 export const both = (w: Words): string => `${w.zh} · ${w.en}`;

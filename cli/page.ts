@@ -11,7 +11,7 @@ export type Paper = { directory: Directory | null; calendar: Calendar | null; no
 const tones = { red: 'red', yellow: 'yellow', blue: 'blue' } as const;
 
 /** The colour by its word; painted too where the terminal can. */
-const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): string | null => {
+export const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): string | null => {
   if (colour === null) return null;
   const word = ordinary ? `${wordIn(colourWords, colour)}·一般件` : wordIn(colourWords, colour);
   return ink(tones[colour as keyof typeof tones] ?? 'grey', word);
@@ -27,13 +27,13 @@ export function dateTime(at: number, calendar: Calendar | null): string {
   return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** `2026-03-09 (还有 5 个工作日)`: a due instant is the end of a day, which is named by that day. */
+/** `2026-03-09 (还剩5个工作日)`: a due instant is the end of a day, which is named by that day. */
 export function dueText(due: number, provisional: boolean, { calendar, now, ink }: Pick<Paper, 'calendar' | 'now' | 'ink'>): string {
   if (!calendar) return new Date(due).toISOString();
   const last = toCivil(calendar, due - 1).day;
   const left = workingDaysBetween(calendar, toCivil(calendar, now).day, last);
-  const late = now > due;
-  const words = late ? say('workingDaysLate', { n: -left }) : left === 0 ? say('dueToday') : say('workingDaysLeft', { n: left });
+  const late = now >= due;
+  const words = late ? say('workingDaysLate', { n: Math.abs(left) }) : left === 0 ? say('dueToday') : say('workingDaysLeft', { n: left });
   const note = provisional ? `; ${say('provisional')}` : '';
   return `${dateOf(last)} (${late ? ink('red', words) : words}${note})`;
 }

@@ -41,10 +41,12 @@ describe('--json', () => {
       json('chart'),
       json('doctor'),
       json('exhibit', 'add', no, '--as', 'li', '--kind', 'record', '--file', 'LICENSE', '--data', '{"what":"窗口日志"}'),
+      json('board', '--as', 'zhu'),
     ]);
     expect(answers.map((a) => a.code)).toEqual(answers.map(() => 0));
     expect(answers[1]?.said).toMatchObject({ view: { caseNo: no, stage: 'captured' } });
     expect(answers[4]?.said).toMatchObject({ items: [{ caseNo: no, said: { rater: null } }], next: null });
+    expect(answers.at(-1)?.said).toMatchObject({ cases: 1, deadlines: [{ caseNo: no, id: 'stage', paused: false }] });
     expect([answers[5]?.said, answers[6]?.said, answers[7]?.said]).toMatchObject([[{ shows: 'masked' }], [], []]);
   });
 
@@ -61,6 +63,13 @@ describe('--json', () => {
 });
 
 describe('feedback', () => {
+  it('is counted down on the board of deadlines, and no other command watches', async () => {
+    expect((await run('board', '--as', 'zhu')).stdout).toMatch(new RegExp(`${no} .*本环节 · this stage.*(还剩\\d+个工作日|今日到期)`));
+    expect((await run('board', '--as', 'zhu', '--due', 'overdue')).stdout).toMatch(/^没有到期事项/);
+    expect((await run('board', '--as', 'zhu', '--due', 'soon')).code).toBe(2);
+    expect((await run('case', 'list', '--as', 'zhu', '--watch')).code).toBe(2);
+  });
+
   it('is a page that a person can read, masked', async () => {
     expect((await run('feedback', 'list', '--as', 'zhu')).stdout).toMatch(/^反馈 feedback/);
     const { stdout } = await run('feedback', 'show', no, '--as', 'zhu', '--reason', '督办');
@@ -147,7 +156,7 @@ describe('commands', () => {
     const { stdout } = await run('case', 'show', no, '--as', 'zhu');
     expect(stdout).toMatch(/分级 colour +蓝色·一般件/);
     expect(stdout).toMatch(/牵头单位 lead unit +市教育局/);
-    expect(stdout).toMatch(/期限 due +\d{4}-\d\d-\d\d \(还有 5 个工作日 · 5 working days left/);
+    expect(stdout).toMatch(/期限 due +\d{4}-\d\d-\d\d \(还剩5个工作日 · 5 working days left/);
     expect(stdout).toMatch(/下一步 what is next\n(.*\n)*recall +撤回交办/);
     expect(stdout).not.toContain('\u001b');
     expect((await run('case', 'show', no, '--as', 'bai')).stdout).toMatch(/signFor +签收/);

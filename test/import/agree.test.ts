@@ -13,7 +13,7 @@
  * | hidden sheets                   | read like others       | left out and named            | they hold lists for validation, not problems   |
  */
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -102,7 +102,8 @@ it('where they disagree, ours is what the table above says', async () => {
     });
     expect(file.skipped).toEqual(['参数']);
     const again = new Workbook();
-    await again.xlsx.readFile(path);
+    // Its readFile splits a character that takes several bytes where two chunks meet.
+    await again.xlsx.load(await readFile(path));
     const their = again.getWorksheet('表');
     expect(again.worksheets).toHaveLength(2);
     const said = Object.fromEntries(cells.map(([what], i) => [what, their && theirs(their, i + 2, 2)]));

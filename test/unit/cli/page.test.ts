@@ -30,9 +30,9 @@ describe('a page', () => {
 
   it('counts down in working days, to the end of the last', () => {
     expect(dueText(endOf(0), false, paper)).toBe('2026-03-02 (今日到期 · due today)');
-    expect(dueText(endOf(7), false, paper)).toBe('2026-03-09 (还有 5 个工作日 · 5 working days left)');
+    expect(dueText(endOf(7), false, paper)).toBe('2026-03-09 (还剩5个工作日 · 5 working days left)');
     // Saturday 2026-02-28 is worked (调休): it counts, the Sunday does not.
-    expect(dueText(endOf(-3), false, paper)).toBe('2026-02-27 (已逾期 2 个工作日 · 2 working days late)');
+    expect(dueText(endOf(-3), false, paper)).toBe('2026-02-27 (逾期2个工作日 · 2 working days late)');
     expect(dueText(endOf(1), true, paper)).toContain('暂定: 该年日历未公布');
   });
 

@@ -37,7 +37,8 @@ async function write(kind: ExportKind, all: Iterable<Board>, more: Partial<Param
 type Value = string | number | Date | null;
 async function read(path: string, sheet: string): Promise<Value[][]> {
   const book = new Workbook();
-  await book.xlsx.readFile(path);
+  // Its readFile splits a character that takes several bytes where two chunks meet.
+  await book.xlsx.load(await readFile(path));
   const rows: Value[][] = [];
   book.getWorksheet(sheet)?.eachRow((row) => rows.push((row.values as Value[]).slice(1)));
   return rows;

@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { everyProblem } from '../../client/index.ts';
+import { type Board, type Calendar, caseError } from '../../schemas/index.ts';
+import { boardPage, dueRows } from '../board-page.ts';
+import { dueOf } from '../due.ts';
+import { both, help, textsOf } from '../messages.ts';
+import { printResult, type Result } from '../output.ts';
+import type { Open } from '../place.ts';
+import { untilStopped } from '../signals.ts';
+import { paperOf, reading } from './case.ts';
+import { asOf, type Act, type AsOptions, type Run } from './context.ts';
+import { queryOf } from './filters.ts';
+import { withActor } from './sending.ts';
+
+type BoardOptions = AsOptions & { watch?: boolean; ofUnit?: string; colour?: string; due?: string; mine?: string };
+
+const everyMs = 5_000;
+const clear = '\u001b[2J\u001b[H';
+const natural: Calendar = { hash: '', years: {} };
+
+/** 期限看板. */
+export function addBoard(program: Command, act: (command: Command) => Act): void {
+  const board = withActor(program.command('board').description(both(help.board)))
+    .option('--watch', both(help.watch))
+    .option('--of-unit <unit>', both(help.ofUnit))
+    .option('--colour <colour>', both(help.colour))
+    .option('--due <when>', both(help.boardDue))
+    .option('--mine <person>', both(help.boardMine));
+  board.action((o: BoardOptions) => act(board)((run) => reading(run, (open) => (o.watch === true ? watched(run, open, o) : look(run, open, o)))));
+}
+
+/** Everything is asked anew each time: names, calendar and clock may have changed too. */
+async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
+  const paper = await paperOf(open, run);
+  const calendar = paper.calendar ?? natural;
+  const { due, ...others } = queryOf(o, paper);
+  const boards: Board[] = [];
+  for await (const b of everyProblem((q) => open.client.problems(q, asOf(o)), { ...others, kind: 'open' })) boards.push(b);
+  const rows = dueRows(boards, calendar, paper.now, { ...(o.due === undefined ? {} : { due: dueOf(o.due, paper.now, calendar) }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
+  return { json: { at: paper.now, cases: boards.length, deadlines: rows }, text: boardPage(rows, boards.length, paper) };
+}
+
+/** @throws BAD-INPUT where nothing runs: what nobody changes need not be watched, and the folder would stay locked */
+async function watched(run: Run, open: Open, o: BoardOptions): Promise<Result | null> {
+  if (!open.running) throw caseError('BAD-INPUT', { field: 'watch', ...textsOf('readOnly') });
+  const signals = untilStopped();
+  const stop = new AbortController();
+  void signals.stopped.then(() => stop.abort());
+  try {
+    while (!stop.signal.aborted) {
+      const result = await look(run, open, o);
+      if (!run.out.json && run.out.stdout.isTTY === true) run.out.stdout.write(clear);
+      printResult(run.out, result);
+      await wait(everyMs, null, { signal: stop.signal }).catch(() => null);
+    }
+  } finally {
+    signals.release();
+  }
+  return null;
+}
