@@ -14,4 +14,5 @@ export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
 export { compilePolicy } from './policy.ts';
 export * from './calendar/index.ts';
+export * from './schedule/index.ts';
 export * from './statistics/index.ts';
