@@ -31,7 +31,7 @@ const numbered = (calendar: Calendar, base: EpochDay, days: readonly EpochDay[])
 export const axisOf = (calendar: Calendar, today: string, dates: readonly string[]): Axis => {
   const base = epochDay(today) - 1;
   const numbers = numbered(calendar, base, dates.map(epochDay));
-  const numberOf = (date: string): number => numbers.get(epochDay(date)) ?? workingDaysBetween(calendar, base, epochDay(date));
+  const numberOf = (date: string): number => numbers.get(epochDay(date)) ?? 0 + workingDaysBetween(calendar, base, epochDay(date)); // 0 + : no -0
   return { numberOf, dateOf: (n) => dateOf(n > 0 ? workingDayAfter(calendar, base, n) : workingDayAfter(calendar, base + 1, n - 1)) };
 };
 

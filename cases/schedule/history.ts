@@ -6,8 +6,13 @@ import type { Recorded } from '../refold.ts';
 export type PlanVersion = { readonly version: number; readonly seq: number; readonly at: number; readonly by: string; readonly reason: string | null; readonly plan: Plan };
 type Filed = Pick<PlanVersion, 'by' | 'reason' | 'plan'>;
 
-const filedIn = ({ header, body }: Recorded): Filed => ({ by: header.actor.person, reason: typeof body.payload['reason'] === 'string' ? body.payload['reason'] : null, plan: body.payload['plan'] as Plan });
-const proposalOf = ({ body }: Recorded): string => body.receipt?.proposalId ?? String(body.payload['proposalId'] ?? '');
+const textIn = ({ body }: Recorded, field: string): string | null => {
+  const value = body.payload[field];
+  return typeof value === 'string' ? value : null;
+};
+const filedIn = (e: Recorded): Filed => ({ by: e.header.actor.person, reason: textIn(e, 'reason'), plan: e.body.payload['plan'] as Plan });
+/** An approval names the proposal, the receipt of a proposal its own number. */
+const proposalOf = (e: Recorded): string => textIn(e, 'proposalId') ?? e.body.receipt?.proposalId ?? '';
 
 /** 方案历次版本 from the entries alone, oldest first; nothing of it is kept in the state. */
 export const planHistory = (entries: readonly Recorded[]): PlanVersion[] => {
