@@ -30,7 +30,7 @@ export const planEvents = {
   criticalChain: { zh: '关键线路: {chain}', en: 'critical chain' },
   planProvisional: { zh: '暂定: 涉及尚未公布日历的年份', en: 'provisional: a year without a published calendar is touched' },
   ganttKey: { zh: '# 关键线路  = 其他任务  . 机动  * 固定节点或时限  v 已完成  s 自查  r 复查缓冲  c 销号审核  | 今日', en: '# critical, = other, . slack, * fixed or due, v done, s r c closing stages, | today' },
-  ganttScale: { zh: '每格 {n} 个工作日, 自 {from} 至 {to}', en: 'one column is {n} working days' },
+  ganttScale: { zh: '每格 {n} 个工作日, 自 {from} 至 {to}', en: 'working days in a column: {n}' },
   moreFaults: { zh: '另有 {n} 处', en: '{n} more' },
   planWhich: { zh: '须给出 --case 和 --as, 或 --deadline', en: 'give --case with --as, or --deadline' },
   planBadDate: { zh: '日期须如 2026-06-30: {text}', en: 'a date such as 2026-06-30, not {text}' },
