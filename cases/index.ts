@@ -15,4 +15,5 @@ export { kindOf } from './facts/case.ts';
 export { compilePolicy } from './policy.ts';
 export * from './calendar/index.ts';
 export * from './clock/index.ts';
+export * from './schedule/index.ts';
 export * from './statistics/index.ts';

@@ -1,5 +1,6 @@
 import type { CaseState, EdgeFacts, Pack, Plan, PlanTask } from '../schemas/index.ts';
 import { dueDateAt, dueOn } from './calendar/index.ts';
+import { isMeasured, tasksBehind } from './schedule/guard.ts';
 
 /** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
 export const missingInLists = (plan: Plan, state: CaseState, people: EdgeFacts['people']): string[] => {
@@ -40,19 +41,28 @@ const unitsInPlan = (plan: Plan, state: CaseState): string[] => [
   ...(state.responsibility.leadUnit ? [state.responsibility.leadUnit] : []),
 ];
 
-const inCircle = (task: PlanTask, tasks: readonly PlanTask[], seen: readonly string[] = []): boolean =>
-  seen.includes(task.taskId) || task.after.some((id) => tasks.some((t) => t.taskId === id && inCircle(t, tasks, [...seen, task.taskId])));
+/** Tasks that wait in a circle, or for one that does; every link is walked once. */
+const inCircles = (tasks: readonly PlanTask[]): ReadonlySet<string> => {
+  const stuck = new Set(tasks.map((t) => t.taskId));
+  for (let found = true; found; ) {
+    found = false;
+    for (const t of tasks) if (stuck.has(t.taskId) && !t.after.some((id) => stuck.has(id))) found = stuck.delete(t.taskId);
+  }
+  return stuck;
+};
 
 /**
  * 倒排工期: every date lies between today and the total due (an overdue case has no date left before it), predecessors end no later than their followers, nodes within their
- * task, no circles (SCHEDULE-INVALID). Says what is wrong by field; the scheduler that proposes dates is not here.
+ * task, no circles (SCHEDULE-INVALID). Says what is wrong by field. A plan with durations is also scheduled (`schedule/guard.ts`).
  */
 export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: number): string[] => {
   const { totalDue } = state.clocks;
   const last = totalDue === null || at > totalDue ? null : dueDateAt(pack.calendar, totalDue);
   const out: string[] = [];
+  const circles = inCircles(plan.tasks);
+  const behind = isMeasured(plan) ? tasksBehind(plan, state) : [];
   for (const t of plan.tasks) {
-    if (t.due === undefined) continue;
+    if (t.due === undefined || behind.includes(t.taskId)) continue;
     if (dueOn(pack.calendar, t.due).instant <= at) out.push(`tasks.${t.taskId}.due: past`);
     if (last !== null && t.due > last) out.push(`tasks.${t.taskId}.due: after ${last}`);
     if (t.nodes.some((n) => n.due > (t.due ?? ''))) out.push(`tasks.${t.taskId}.nodes`);
@@ -61,7 +71,7 @@ export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: nu
       if (!before) out.push(`tasks.${t.taskId}.after: ${id}`);
       else if ((before.due ?? '') > t.due) out.push(`tasks.${t.taskId}.due: before ${id}`);
     }
-    if (inCircle(t, plan.tasks)) out.push(`tasks.${t.taskId}.after: circle`);
+    if (circles.has(t.taskId)) out.push(`tasks.${t.taskId}.after: circle`);
   }
   return out;
 };

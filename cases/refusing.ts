@@ -1,6 +1,6 @@
 import { type Refusal, type RoleId, type RuleId, refusal, roles } from '../schemas/index.ts';
 import type { Ground } from './facts/ground.ts';
-import { missing } from './missing.ts';
+import { missing, missingInWords } from './missing.ts';
 import type { Row } from './row.ts';
 
 /** A refusal that says who could take the step instead. */
@@ -15,5 +15,8 @@ export const refuseTo = (code: RuleId, who: readonly RoleId[] = [], more: { zh?:
 const personal: readonly RuleId[] = ['SIGN-LEVEL', 'SIGNER-TOOK-PART', 'REVIEWER-CHECKED-TASK', 'DECIDER-INVOLVED', 'DECIDER-TOOK-PART', 'APPEAL-WRONG-DECIDER', 'CHECKER-IS-OWNER', 'NOT-TASK-OWNER', 'NOT-ADDRESSEE'];
 export const refuseByRule = (code: RuleId, row: Row, g?: Ground, payload: Readonly<Record<string, unknown>> = {}): Refusal => {
   const what = g ? missing(code, g, payload).join(', ') : '';
-  return refuseTo(code, personal.includes(code) ? row.steps.flatMap((s) => s.roles) : [], what ? { zh: `缺 ${what}`, en: `missing: ${what}` } : {});
+  const words = g ? missingInWords(code, g, payload) : { zh: '', en: '' };
+  const said = (...parts: string[]): string => parts.filter((p) => p !== '').join('; ');
+  const more = { zh: said(what && `缺 ${what}`, words.zh), en: said(what && `missing: ${what}`, words.en) };
+  return refuseTo(code, personal.includes(code) ? row.steps.flatMap((s) => s.roles) : [], more);
 };

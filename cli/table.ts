@@ -1,5 +1,8 @@
 import stringWidth from 'string-width';
 
+/** Columns of a terminal that a text takes. */
+export const widthOf = (text: string): number => stringWidth(text);
+
 /** Pads to so many columns of a terminal: a Chinese character takes two. */
 export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 

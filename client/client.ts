@@ -1,8 +1,9 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
-import type { By } from '../cases/index.ts';
+import type { By, PlannedTasks } from '../cases/index.ts';
 import type { DuplicateQuery, FeedbackQuery, LikelyDuplicate, Suspicion, SuspicionQuery } from '../ledger/index.ts';
 import type { Said, SaidPage } from './feedback.ts';
 import type { OpenDuty } from './handover.ts';
+import type { CasePlan } from './plans.ts';
 import type { Statistics } from './statistics.ts';
 import type { Actor, Allowed, Answer, CommandType, Exhibit, ExhibitKind, Feedback, ImportedInput, Payload, ProblemPage, ProblemQuery, RoleId, View } from '../schemas/index.ts';
 
@@ -52,6 +53,8 @@ export interface OfficeClient extends CaseClient {
   suspicions(query: Omit<SuspicionQuery, 'secret'>, as: As): Promise<Suspicion[]>;
   /** 疑似重复: suggestions that a person merges. @throws NOT-FOR-YOU */
   duplicates(query: DuplicateQuery, as: As): Promise<LikelyDuplicate[]>;
+  /** 倒排工期 of the plan in force, or of a draft for this case; and every plan before. @throws NOT-FOR-YOU */
+  plan(caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan>;
   /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
   mayTakeIn(as: As): Promise<Actor>;
 }

@@ -9,6 +9,7 @@ import { runningOf, type Context } from './context.ts';
 import { duplicates, feedback, feedbacks, suspicions } from './feedback.ts';
 import { history } from './history.ts';
 import { openCase } from './open-case.ts';
+import { planOfCase } from './plans.ts';
 import { problems } from './problems.ts';
 import { allowed, view } from './reading.ts';
 import { readRunning } from './running.ts';
@@ -48,6 +49,7 @@ export function createClient(parts: Parts): OfficeClient {
     feedbacks: (query, as) => feedbacks(ctx, query, as),
     suspicions: (query, as) => suspicions(ctx, query, as),
     duplicates: (query, as) => duplicates(ctx, query, as),
+    plan: (caseNo, as, draft) => planOfCase(ctx, caseNo, as, draft),
     mayTakeIn: (as) => mayTakeIn(ctx, as),
     renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,

@@ -15,6 +15,10 @@ export const PlanTask = z.object({
   after: z.array(Id).max(20).default([]),
   /** The rework item this task answers. */
   rework: Id.optional(),
+  /** 工期 in working days; a plan in which any task has one is scheduled backward (倒排工期). */
+  duration: z.int().min(0).max(500).optional(),
+  /** 固定节点: it ends on this very day, which nobody can move. */
+  fixed: CivilDate.optional(),
 });
 export type PlanTask = z.infer<typeof PlanTask>;
 

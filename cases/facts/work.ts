@@ -2,6 +2,7 @@ import type { Payload, Plan, Task } from '../../schemas/index.ts';
 import { addWorkingDays, dueOf, dueOn, endOfDay, epochDay, realMs, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { missingInLists, reworkNotIn, wrongInSchedule } from '../lists.ts';
 import type { Facts } from '../look.ts';
+import { scheduleFaults } from '../schedule/guard.ts';
 import { peopleOf } from './case.ts';
 import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 
@@ -10,7 +11,7 @@ import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 const plan = (p: Plan, g: Ground): Facts => ({
   listsComplete: missingInLists(p, g.state, g.edge.people).length === 0,
   tasks: p.tasks.length,
-  scheduleValid: wrongInSchedule(p, g.state, g.pack, g.at).length === 0,
+  scheduleValid: wrongInSchedule(p, g.state, g.pack, g.at).length === 0 && scheduleFaults(p, g.state, g.pack, g.at).length === 0,
   coversRework: reworkNotIn(p, g.state).length === 0,
 });
 

@@ -1,6 +1,6 @@
 /** Lists, exports, the public view and the rebuilding of projections on a ledger as the twelve stories leave it: through its door, with no cases running. */
 import { Workbook } from '@cj-tech-master/excelts';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,6 +54,29 @@ describe('case list', () => {
       const { code, stderr } = await run('case', 'list', ...auditor, ...words);
       expect([words, code, stderr]).toEqual([words, 2, expect.stringMatching(/^BAD-INPUT$/m)]);
     }
+  });
+});
+
+describe('plan', () => {
+  const planned = (): string => boards.find((b) => (b.problems ?? []).length > 0 && b.tasks.length > 1)?.caseNo ?? '';
+
+  it('gantt draws the tasks of a case, and lists every plan that was in force', async () => {
+    const { code, stdout } = await run('plan', 'gantt', planned(), ...auditor);
+    expect(code).toBe(0);
+    for (const t of boards.find((b) => b.caseNo === planned())?.tasks ?? []) expect(stdout).toMatch(new RegExp(`^${t.taskId} .*\\s[v*.]+$`, 'm'));
+    expect(stdout).toContain('第 1 版');
+    const { said } = await json<{ versions: { version: number }[]; calendar?: unknown }>('plan', 'gantt', planned(), ...auditor);
+    expect([said.versions.map((v) => v.version), said.calendar]).toEqual([[1], undefined]);
+    const refused = await json<{ error: { code: string } }>('plan', 'gantt', planned(), '--as', 'nobody');
+    expect(refused).toMatchObject({ code: 3, said: { error: { code: 'UNKNOWN-PERSON' } } });
+  });
+
+  it('check judges a draft by the case: its deadline, which the stories have left behind', async () => {
+    const file = join(dataDir, 'draft.csv');
+    await writeFile(file, '任务编号,前置任务,工期(工作日),完成时限\nX1,,2,\nX2,X1,1,2026-01-05\n');
+    const { code, said } = await json<{ deadline: string | null; faults: { kind: string; tasks?: string[] }[] }>('plan', 'check', file, '--case', planned(), ...auditor);
+    expect([code, said.deadline]).toEqual([3, null]);
+    expect(said.faults[0]).toMatchObject({ kind: 'short', tasks: ['X1', 'X2'] });
   });
 });
 

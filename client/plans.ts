@@ -1,0 +1,52 @@
+import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, scheduleOf } from '../cases/index.ts';
+import { type Calendar, type CaseState, type TaskState, caseError } from '../schemas/index.ts';
+import type { As } from './client.ts';
+import type { Context } from './context.ts';
+import { sees } from './history.ts';
+import { isUnitSide, readable } from './reading.ts';
+import { recordedEntries } from './state.ts';
+
+/** The plan of a case, or a draft for it, as its own calendar and today's state schedule it. */
+export type CasePlan = {
+  readonly caseNo: string;
+  readonly today: string;
+  /** null: none lies ahead. */
+  readonly deadline: string | null;
+  readonly schedule: Schedule;
+  /** Why such a plan would be refused now; empty when it stands. */
+  readonly faults: readonly ScheduleFault[];
+  /** Any task has a duration: only then it is scheduled. */
+  readonly measured: boolean;
+  /** What is scheduled: the tasks that are not behind. */
+  readonly drafts: readonly Draft[];
+  readonly tasks: readonly { readonly taskId: string; readonly measure: string; readonly due: string; readonly state: TaskState }[];
+  /** 历次方案: what was in force before stays on record. */
+  readonly versions: readonly PlanVersion[];
+  readonly calendar: Calendar;
+};
+
+/** A supporting unit sees the tasks that are its own, as in the view of the case. */
+const visibleTo = (state: CaseState, who: { role: Parameters<typeof isUnitSide>[0]['role']; unit: string }) => {
+  const all = !isUnitSide(who) || who.unit === state.responsibility.leadUnit;
+  return (unit: string): boolean => all || unit === who.unit;
+};
+const only = <T extends { taskId: string; unit: string; after: string[] }>(tasks: readonly T[], mine: (unit: string) => boolean): T[] => {
+  const kept = tasks.filter((t) => mine(t.unit));
+  return kept.map((t) => ({ ...t, after: t.after.filter((id) => kept.some((k) => k.taskId === id)) }));
+};
+
+/** @throws NOT-FOR-YOU, UNKNOWN-CASE */
+export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan> {
+  const { state, actor } = await readable(ctx, caseNo, 'plan', as);
+  const pack = await ctx.ledger.pack({ policy: state.policy, calendar: state.calendar });
+  if (!pack) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
+  const mine = visibleTo(state, actor);
+  const own = state.tasks.filter((t) => mine(t.unit));
+  const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };
+  const input = scheduleOf(planned, { ...state, tasks: own }, pack.calendar, ctx.now());
+  const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
+  return {
+    caseNo, today: input.today, deadline: input.deadline, schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(pack.calendar, planned, input), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
+    tasks: own.map(({ taskId, measure, due, state: now }) => ({ taskId, measure, due, state: now })),
+  };
+}

@@ -1,0 +1,126 @@
+/** A plan with durations is judged when it is filed and when it is amended; amending keeps what was in force. */
+import { describe, expect, it } from 'vitest';
+import { type Recorded, planHistory, scheduleOf } from '../../../cases/index.ts';
+import type { Plan, PlanTask } from '../../../schemas/index.ts';
+import * as b from '../../support/scenarios/build.ts';
+import { World, day, pack } from '../../support/world.ts';
+
+/** Monday 2 March; the total due is Wednesday 1 April, so the tasks may take until Friday 20 March: 15 working days. */
+const drafting = (): World => {
+  const w = new World();
+  b.toDrafting(w);
+  return w;
+};
+const planned = (w: World, ...tasks: (Partial<PlanTask> & { taskId: string })[]): Plan => {
+  const plan = b.planOf(w);
+  return { ...plan, tasks: tasks.map((t) => ({ ...(plan.tasks[0] as PlanTask), due: '2026-03-20', ...t })) };
+};
+const tried = (w: World, type: 'submitPlan' | 'amendPlan', plan: Plan) => {
+  const stepped = w.send(w.envelope(type, b.uh, { plan, ...(type === 'amendPlan' ? { reason: '增加一项' } : {}) }));
+  return stepped.ok ? null : stepped.refusal;
+};
+const standing = (w: World): Plan => planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 3, after: ['A'], due: '2026-03-12' });
+
+describe('filing a plan with durations', () => {
+  it('is accepted when they fit', () => {
+    const w = drafting();
+    expect(w.state.clocks.totalDue).toBe(Date.UTC(2026, 3, 1, 16));
+    expect(tried(w, 'submitPlan', standing(w))).toBeNull();
+    expect(w.state.stage).toBe('planReview');
+  });
+
+  it('is refused with the working days that are missing and the tasks that cause it, in both languages', () => {
+    const w = drafting();
+    const refusal = tried(w, 'submitPlan', planned(w, { taskId: 'A', duration: 10, due: '2026-03-13' }, { taskId: 'B', duration: 8, after: ['A'] }, { taskId: 'C', duration: 2 }));
+    expect(refusal?.code).toBe('SCHEDULE-INVALID');
+    expect(refusal?.zh).toContain('工期不足 3 个工作日: A → B');
+    expect(refusal?.en).toContain('3 working days short: A → B');
+    expect(`${refusal?.zh}${refusal?.en}`).not.toContain('C');
+  });
+
+  it('is refused when a date leaves no time for self-check, reinspection and review', () => {
+    const w = drafting();
+    const refusal = tried(w, 'submitPlan', planned(w, { taskId: 'A', duration: 5, due: '2026-03-24' }));
+    expect(refusal?.zh).toContain('任务 A 的完成时限超出 2026-03-20 共 2 个工作日');
+  });
+
+  it('means what it meant when no task has one: the same dates are accepted', () => {
+    const w = drafting();
+    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-24' }, { taskId: 'B', after: ['A'], due: '2026-03-24' }))).toBeNull();
+  });
+
+  it('names a predecessor that is missing, and a circle', () => {
+    const w = drafting();
+    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', duration: 1, after: ['Z'] }))?.zh).toContain('任务 A 的前置任务 Z 不在清单中');
+    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', duration: 1, after: ['B'] }, { taskId: 'B', after: ['A'] }))?.en).toContain('tasks wait for each other');
+  });
+
+  it('answers at once for two hundred tasks that each wait for twenty, with or without durations', () => {
+    const w = drafting();
+    const all = (duration?: number) => planned(w, ...Array.from({ length: 200 }, (_, i) => ({ taskId: `T${i}`, after: Array.from({ length: Math.min(i, 20) }, (_x, n) => `T${i - 1 - n}`), ...(duration === undefined ? {} : { duration }) })));
+    const before = process.cpuUsage();
+    expect(tried(w, 'submitPlan', all(1))?.zh).toContain('工期不足 185 个工作日');
+    expect(tried(w, 'submitPlan', all())).toBeNull();
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  });
+});
+
+/** Approved as filed, task A begun on its first day. */
+const underWay = (): World => {
+  const w = drafting();
+  expect(tried(w, 'submitPlan', standing(w))).toBeNull();
+  b.both(w, 'approvePlan', [b.hub]);
+  b.go(w, 'startTask', b.uo, { taskId: 'A' });
+  return w;
+};
+const recorded = (w: World): Recorded[] => w.entries.map(({ body, ...header }) => ({ header: { ...header, bodyHash: '', bodyCommit: '', prev: '' }, body }));
+
+describe('amending a plan', () => {
+  it('is judged by what is left: of a task under way the days since, nothing of one that was shown', () => {
+    const w = underWay();
+    w.wait(3 * day);
+    const left = () => scheduleOf(standing(w), w.state, pack.calendar, w.at).tasks.map((t) => [t.taskId, t.duration, [...t.after]]);
+    expect(left()).toEqual([['A', 2, []], ['B', 3, ['A']]]);
+    w.wait(7 * day);
+    expect(left()).toEqual([['A', 1, []], ['B', 3, ['A']]]);
+    b.go(w, 'submitTaskProof', b.uo, { taskId: 'A' });
+    expect(left()).toEqual([['B', 3, []]]);
+    // Its own date lies behind today by now, which is no fault of a task that was done.
+    expect(tried(w, 'amendPlan', planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 3, after: ['A'], due: '2026-03-17' }))).toBeNull();
+  });
+
+  it('is refused like a first plan when the new tasks do not fit', () => {
+    const w = underWay();
+    const refusal = tried(w, 'amendPlan', planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 12, after: ['A'] }));
+    expect([refusal?.code, refusal?.zh.includes('工期不足 2 个工作日: A → B')]).toEqual(['SCHEDULE-INVALID', true]);
+  });
+
+  it('keeps the old plan in the entries, and nothing more in the state', () => {
+    const w = underWay();
+    const first = w.state.plan?.plan;
+    const second = planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 4, after: ['A'], due: '2026-03-13' });
+    b.both(w, 'amendPlan', [b.uh, b.hub], { plan: second, reason: '增加一天' });
+    expect(w.state.plan).toEqual({ version: 2, plan: second });
+    const versions = planHistory(recorded(w));
+    expect(versions.map(({ version, by, reason, plan }) => ({ version, by, reason, plan }))).toEqual([
+      { version: 1, by: 'UH-1@U1', reason: null, plan: first },
+      { version: 2, by: 'UH-1@U1', reason: '增加一天', plan: second },
+    ]);
+    // A proposal that nobody approved, or that was sent back, is no version.
+    b.go(w, 'amendPlan', b.uh, { plan: first, reason: '改回' });
+    b.go(w, 'returnProposal', b.hub, b.newest(w));
+    expect(planHistory(recorded(w))).toHaveLength(2);
+    expect(JSON.stringify(w.state)).not.toContain('增加一天');
+  });
+
+  it('counts a plan that came back and was filed again as one version, the one that was approved', () => {
+    const w = drafting();
+    expect(tried(w, 'submitPlan', standing(w))).toBeNull();
+    b.go(w, 'returnPlan', b.hub);
+    const again = planned(w, { taskId: 'A', duration: 6, due: '2026-03-10' });
+    expect(tried(w, 'submitPlan', again)).toBeNull();
+    b.both(w, 'approvePlan', [b.hub]);
+    expect(planHistory(recorded(w)).map((v) => v.plan)).toEqual([again]);
+  });
+});
