@@ -12,6 +12,7 @@ import { addFeedback } from './commands/feedback.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addPublish } from './commands/publish.ts';
 import { addStart } from './commands/start.ts';
 import { addStats } from './commands/stats.ts';
@@ -38,7 +39,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addPolicy, addImport, addStats, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }
