@@ -23,12 +23,11 @@ const tableSteps = (act: string, when: string | undefined): RoleId[][] | null =>
 const fixed = (pack: PolicyPack): [string, unknown, unknown][] => {
   const { extensions, extensionNotice, redExtensionNotice, renewals, reRateDays } = bare(pack.caps);
   const { failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed } = bare(pack.thresholds);
-  const known = standard;
   return [
-    ['caps', { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer: known.caps.reinspectionBuffer }, known.caps],
+    ['caps', { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer: standard.caps.reinspectionBuffer }, standard.caps],
     ['caps.reRateDays', reRateDays, 30],
-    ['thresholds', { ...known.thresholds, failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed }, known.thresholds],
-    ['ladder', bare(pack.ladder), known.ladder],
+    ['thresholds', { ...standard.thresholds, failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed }, standard.thresholds],
+    ['ladder', bare(pack.ladder), standard.ladder],
   ];
 };
 

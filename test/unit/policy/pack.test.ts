@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { civilStart, msPerDay } from '../../../demo/pack.ts';
-import { bare, compilePack, notByTable, policyLimit, policyPart, standard } from '../../../cases/policy/index.ts';
+import { bare } from '../../../cases/policy/compile.ts';
+import { compilePack, notByTable, policyLimit, policyPart, standard } from '../../../cases/policy/index.ts';
 import { rows } from '../../../cases/table.ts';
 import { readPolicyFile, shippedPolicies, shippedPolicy, writePolicy } from '../../../import/index.ts';
-import { Policy, type PolicyPack, canonical, citesOf, codeOf, hashOf } from '../../../schemas/index.ts';
+import { Policy, type PolicyPack, canonical, codeOf, hashOf } from '../../../schemas/index.ts';
 import { parseActor, readTable } from '../../../tools/generate.ts';
 import { root } from '../../support/source.ts';
 
