@@ -8,11 +8,17 @@ const shipped = ['default', 'demo', 'example-city'] as const;
 
 const notYaml = (why: string): CaseError => caseError('BAD-INPUT', { field: 'policy', zh: `不是限时方案 YAML: ${why}`, en: `no YAML of a policy pack: ${why}` });
 
+/** Schemas drop this key without a word wherever keys are free. */
+function refuseProto(key: unknown, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('__proto__');
+  return value;
+}
+
 /** Aliases are refused altogether, so that a small file cannot become a large one; a key twice is an error, too. */
 function dataOf(text: string): unknown {
   if (Buffer.byteLength(text) > MOST) throw notYaml(`> ${MOST} bytes`);
   try {
-    return parse(text, { maxAliasCount: 0, uniqueKeys: true, schema: 'core' });
+    return parse(text, refuseProto, { maxAliasCount: 0, uniqueKeys: true, schema: 'core' });
   } catch (error) {
     throw notYaml(error instanceof Error ? error.message : String(error));
   }

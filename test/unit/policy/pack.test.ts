@@ -145,6 +145,11 @@ describe('the file of a pack', () => {
     }), { numRuns: 100 });
   });
 
+  it('may not name what every object has as a key, where keys are free', () => {
+    const text = writePolicy(standardPack);
+    for (const part of ['sources', 'limits']) expect(codeFrom(text.replace(`\n${part}:\n`, `\n${part}:\n  __proto__: {title: x, kind: design}\n`)), part).toBe('BAD-INPUT');
+  });
+
   it('is refused when it would grow: aliases, a key twice, too many bytes, too deep', () => {
     const laughs = ['a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]', ...'bcdefghi'.split('').map((c, n) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[n]}`).join(', ')}]`)].join('\n');
     const text = writePolicy(standardPack);
