@@ -12,7 +12,7 @@ export { mayRead, readsCallbacks, type Matter, type Reading } from './permission
 export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
-export { compilePolicy } from './policy.ts';
+export * from './policy/index.ts';
 export * from './calendar/index.ts';
 export * from './clock/index.ts';
 export * from './schedule/index.ts';

@@ -2,6 +2,7 @@ import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 import { planEvents, planHelp, planLabels } from './words/plan.ts';
+import { policyEvents, policyHelp, policyLabels } from './words/policy.ts';
 
 /**
  * The one catalogue of what the command line says: Chinese first, English beside it. `{name}` is filled in by `say`. Help texts,
@@ -14,6 +15,7 @@ export const help = {
   ...intakeHelp,
   ...boardHelp,
   ...planHelp,
+  ...policyHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
@@ -94,6 +96,7 @@ export const labels = {
   ...intakeLabels,
   ...boardLabels,
   ...planLabels,
+  ...policyLabels,
   caseNo: { zh: '问题编号', en: 'case' },
   matter: { zh: '事项', en: 'matter' },
   place: { zh: '地点', en: 'place' },
@@ -147,6 +150,7 @@ export const events = {
   ...intakeEvents,
   ...boardEvents,
   ...planEvents,
+  ...policyEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },
   temporalAt: { zh: 'Temporal  {address} (命名空间 {namespace}, 任务队列 {taskQueue})', en: 'Temporal, namespace, task queue' },

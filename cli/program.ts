@@ -14,6 +14,7 @@ import { addLedger } from './commands/ledger.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addPublish } from './commands/publish.ts';
 import { addStart } from './commands/start.ts';
 import { addStats } from './commands/stats.ts';
@@ -40,7 +41,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan, addPolicy]) add(program, act);
   chinese(program);
   return program;
 }

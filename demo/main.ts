@@ -69,9 +69,10 @@ function interrupted(): { stopped: Promise<number>; release: () => void } {
 type Playing = { out: Out; log: Out; json: boolean; afterwards: DemoOptions['afterwards']; halted: AbortSignal };
 
 async function play(stack: Stack, { out, log, json, afterwards, halted }: Playing): Promise<number> {
-  const { pack, names } = await demoPack(Date.now());
+  const { pack, names, text } = await demoPack(Date.now());
   await stack.ledger.importDirectory(directory, Date.now());
   await stack.ledger.savePack(pack, names, Date.now());
+  await stack.ledger.keepPolicy({ policy: pack.policy, text }, Date.now());
   const screen = createScreen(log, pack.calendar, Date.now);
   screen.line(`${directory.name}: ${stories.length} 个故事 · ${scaleNote}`);
   const taken = await takeIn(stack, pack, screen.line);

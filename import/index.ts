@@ -9,3 +9,4 @@ export { kindOfSheet, kinds } from './map/index.ts';
 export { readDirectory } from './directory/read.ts';
 export { faultsOf, type DirectoryFault } from './directory/check.ts';
 export * from './table/index.ts';
+export { readPolicyFile, shippedPolicies, shippedPolicy, writePolicy } from './policy-file.ts';

@@ -11,6 +11,7 @@ export { verifyChain, type ChainFault, type ChainOptions, type ChainResult } fro
 export { migrate, migration, readMigrations, type Migration } from './migrate.ts';
 export { lockOwner } from './pglite/lock.ts';
 export { projectionRows, keyOf, tableNames, type ProjectionRow, type Projections, type ProjectionTable } from './projection/rows.ts';
+export type { KeptPolicy } from './tables/policies.ts';
 export type { ActRow } from './projection/act.ts';
 export type { LiveProjections } from './projection/rebuild.ts';
 export type { Hooks } from './sql.ts';

@@ -5,9 +5,10 @@
 import type {
   DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, RehearsalItem, RehearsalOutcome, Suspicion, SuspicionQuery,
 } from './intake.ts';
-import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Policy, PolicyPack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
 import type { ActRow } from './projection/act.ts';
 import type { LiveProjections } from './projection/rebuild.ts';
+import type { KeptPolicy } from './tables/policies.ts';
 
 /**
  * Whose list it is. `unit`: a unit's own cases by their public stage, and nothing by what is hidden from it. `stages`: these alone.
@@ -61,6 +62,10 @@ export interface LedgerReader {
   pack(hashes: { policy: string; calendar: string }): Promise<Pack | null>;
   /** The pack for new cases. */
   currentPack(): Promise<Pack | null>;
+  /** Every policy pack (限时方案) kept here. */
+  policies(): Promise<KeptPolicy[]>;
+  /** Names and citations of a pack, by the hash that cases pin; null where it was kept without. */
+  policyText(hash: string): Promise<PolicyPack | null>;
   draw(caseNo: string): Promise<{ commitment: string; drawn: boolean } | null>;
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
@@ -99,6 +104,10 @@ export interface Ledger extends LedgerReader {
   registerExhibit(exhibit: Omit<Exhibit, 'registeredAt'>, at: number): Promise<Exhibit>;
   importDirectory(directory: Directory, at: number): Promise<{ version: number }>;
   savePack(pack: Pack, names: { policy: string; calendar: string }, at: number): Promise<void>;
+  /** Both forms of a policy pack, for ever: a name and version stand for one text. @throws BAD-INPUT */
+  keepPolicy(given: { policy: Policy; text: PolicyPack }, at: number): Promise<void>;
+  /** Makes a kept pack the one for new cases, on record; false when it was already. @throws BAD-INPUT */
+  adoptPolicy(hash: string, at: number): Promise<boolean>;
   /** Commits which cases of a batch are drawn, before anything is applied for; a case is committed once. */
   commitDraw(batch: { commitment: string; cases: { caseNo: string; drawn: boolean }[] }, at: number): Promise<void>;
   keepRun(run: KeptRun): Promise<void>;

@@ -15,6 +15,7 @@ import * as feedback from './tables/feedback.ts';
 import { checkIntake, intake } from './tables/intake.ts';
 import * as numbers from './tables/numbers.ts';
 import * as packs from './tables/packs.ts';
+import * as policies from './tables/policies.ts';
 import * as past from './tables/past.ts';
 import { raterKeys, rehearse } from './tables/rehearse.ts';
 import * as reads from './tables/reads.ts';
@@ -50,6 +51,8 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
+    keepPolicy: (given, at) => store.transaction((tx) => policies.keepPolicy(tx, given, at)),
+    adoptPolicy: (hash, at) => store.transaction((tx) => policies.adoptPolicy(tx, hash, at)),
     commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
     rebuild: async (caseNo, expectedSeq, of) => rebuildCase(store, caseNo, expectedSeq, of),
     removeOrphan: (caseNo) => removeOrphan(store, caseNo),
@@ -85,6 +88,8 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     directory: () => directories.readDirectory(db),
     pack: (hashes) => packs.readPack(db, hashes),
     currentPack: () => packs.readCurrentPack(db),
+    policies: () => policies.readPolicies(db),
+    policyText: (hash) => policies.readPolicyText(db, hash),
     draw: (caseNo) => draws.readDraw(db, caseNo),
     runs: (caseNo) => runs.readRuns(db, caseNo),
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),

@@ -17,6 +17,7 @@ export * from './exhibit.ts';
 export * from './feedback.ts';
 export * from './plan.ts';
 export * from './policy.ts';
+export * from './policy-pack.ts';
 export * from './command.ts';
 export * from './receipt.ts';
 export * from './case.ts';

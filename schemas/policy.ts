@@ -7,6 +7,36 @@ export type Amount = z.infer<typeof Amount>;
 
 const Totals = z.object({ immediate: Amount, list: Amount });
 
+/** Limit of a row of the case table as a pack sets it anew, without texts. */
+const RowAmount = z.object({
+  amount: z.number().positive().nullable(),
+  unit: z.enum(['wd', 'd', 'h', 'none']),
+  anchor: z.string().nullable(),
+  pause: z.enum(['none', 'suspension']),
+  alt: z.array(Amount.extend({ if: z.string() })).optional(),
+});
+export type RowAmount = z.infer<typeof RowAmount>;
+
+const PolicyCaps = z.object({ extensions: z.int(), extensionNotice: Amount, redExtensionNotice: Amount, renewals: z.int(), reinspectionBuffer: Amount });
+const Thresholds = z.object({ behindPoints: z.int(), failsRed: z.int(), dissatisfiedRed: z.int(), extensionsRed: z.int(), planReturnsTalk: z.int(), talkAfterRed: Amount, overdueTimes: z.int() });
+const MarkRule = z.object({
+  id: z.string(),
+  command: z.enum(['remind', 'nearDue', 'fallOverdue']),
+  at: z.union([z.object({ elapsed: z.number() }), z.object({ left: z.number() }), z.object({ before: Amount }), z.object({ after: Amount })]),
+});
+const Rung = z.object({ level: z.int(), command: z.string(), alert: z.enum(['none', 'blue', 'yellow', 'red']), by: z.array(z.string()) });
+
+/** What every pack has and early packs did not write: each is absent where it is as `standard` of `cases/policy` says. */
+export const PolicyMore = z.object({
+  caps: PolicyCaps.optional(),
+  thresholds: Thresholds.optional(),
+  marks: z.array(MarkRule).optional(),
+  ladder: z.array(Rung).optional(),
+  /** Rows whose limit is not the case table's. */
+  limits: z.record(z.string(), RowAmount).optional(),
+});
+export type PolicyMore = z.infer<typeof PolicyMore>;
+
 /** Policy pack (限时方案), compiled: amounts without texts. Names and citations stay in the ledger under the hash. */
 export const Policy = z.object({
   id: z.string(),
@@ -28,6 +58,7 @@ export const Policy = z.object({
   appealDays: z.int(),
   ratingAppeal: Amount,
   retire: z.object({ closedMonths: z.int(), settledDays: z.int() }),
+  ...PolicyMore.shape,
 });
 export type Policy = z.infer<typeof Policy>;
 

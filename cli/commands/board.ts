@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { everyProblem } from '../../client/index.ts';
 import { type Board, type Calendar, caseError } from '../../schemas/index.ts';
 import { boardPage, dueRows } from '../board-page.ts';
-import { dueOf } from '../due.ts';
 import { both, help, textsOf } from '../messages.ts';
 import { printResult, type Result } from '../output.ts';
 import type { Open } from '../place.ts';
@@ -34,10 +33,11 @@ export function addBoard(program: Command, act: (command: Command) => Act): void
 async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   const paper = await paperOf(open, run);
   const calendar = paper.calendar ?? natural;
+  // The ledger filters by when the whole falls due; the board by each deadline.
   const { due, ...others } = queryOf(o, paper);
   const boards: Board[] = [];
   for await (const b of everyProblem((q) => open.client.problems(q, asOf(o)), { ...others, kind: 'open' })) boards.push(b);
-  const rows = dueRows(boards, calendar, paper.now, { ...(o.due === undefined ? {} : { due: dueOf(o.due, paper.now, calendar) }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
+  const rows = dueRows(boards, calendar, paper.now, { ...(due === undefined ? {} : { due }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
   return { json: { at: paper.now, cases: boards.length, deadlines: rows }, text: boardPage(rows, boards.length, paper) };
 }
 

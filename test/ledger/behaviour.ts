@@ -4,6 +4,7 @@ import { verifyChain, type Ledger, type RemoteLedger } from '../../ledger/index.
 import { canonical, codeOf, Header, type Directory, type Effect, type Exhibit, type Pack, type RefusalRecord } from '../../schemas/index.ts';
 import { batchFrom, batchOf, boardOf, clerk, draftOf, markOf, T0 } from '../support/ledger.ts';
 import { takesIn, type Subject } from './intake-behaviour.ts';
+import { keepsPolicies } from './policy-behaviour.ts';
 import { projects } from './projection-behaviour.ts';
 
 export type { Subject };
@@ -279,6 +280,7 @@ export function behaves(subject: () => Subject): void {
 
   projects(subject);
   takesIn(subject);
+  keepsPolicies(subject);
 }
 
 function packOf(policy: string, calendar: string): Pack {

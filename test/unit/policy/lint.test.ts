@@ -1,0 +1,95 @@
+/** A pack that is wrong in one way is found in that way, and in no other. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffPolicies, lintPolicy, lintRules, type LintRule } from '../../../cases/policy/index.ts';
+import { directory } from '../../../demo/directory.ts';
+import { shippedPolicies } from '../../../import/index.ts';
+import { type PolicyPack, type RoleId, stages } from '../../../schemas/index.ts';
+
+const packs = await shippedPolicies();
+const of = { directory, today: '2026-03-02' };
+const base = fc.constantFrom(...packs);
+type Wrong = { pack: PolicyPack; rule: LintRule; path: string };
+
+const changed = (pack: PolicyPack, change: (p: PolicyPack) => void): PolicyPack => {
+  const copy = structuredClone(pack);
+  change(copy);
+  return copy;
+};
+
+/** The row whose act each open stage waits for, by hand. */
+const rowOf: Record<string, string> = {
+  captured: '3', verifying: '4', invalidReview: '8', registered: '10', triaged: '11', assigned: '12', reassignReview: '14', immediate: '16', planDrafting: '18', planReview: '19', rectifying: '27', suspended: '26', 'closureApplied.filed': '28',
+  'closureApplied.supplementing': '28b', prelimReview: '29', 'reinspection.awaiting': '31', 'reinspection.active': '32', signoff: '36', 'publicizing.open': '40', 'publicizing.checking': '39',
+};
+
+const limitless: fc.Arbitrary<Wrong> = fc.tuple(base, fc.constantFrom(...Object.values(rowOf))).map(([pack, row]) => ({
+  rule: 'STAGE-WITHOUT-LIMIT', path: `limits.${row}`, pack: changed(pack, (p) => void (p.limits[row] = { amount: null, unit: 'none', anchor: null, pause: 'none', cite: ['design'] })),
+}));
+
+/** The highest level may be left out: the ladder is then shorter, with no gap. */
+const gap: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 0, max: 6 })).map(([pack, level]) => ({ rule: 'LADDER-GAP', path: 'ladder', pack: { ...pack, ladder: pack.ladder.filter((r) => r.level !== level) } }));
+
+const lateAt = fc.oneof(
+  fc.double({ min: 1.001, max: 10, noNaN: true }).map((elapsed) => ({ elapsed })),
+  fc.double({ min: -10, max: -0.001, noNaN: true }).map((left) => ({ left })),
+  fc.integer({ min: 1, max: 30 }).map((amount) => ({ after: { amount, unit: 'wd' as const } })),
+);
+const late: fc.Arbitrary<Wrong> = fc.tuple(base, fc.nat(4), lateAt).map(([pack, n, at]) => ({ rule: 'MARK-AFTER-DUE', path: `marks.${n}`, pack: changed(pack, (p) => void ((p.marks[n] as PolicyPack['marks'][number]).at = at)) }));
+
+/** A limit that cites a text with a ceiling, and the one that national law bounds. */
+const bounded = [['limits.3', 1, 'wd'], ['limits.31', 10, 'd'], ['totals.blue.immediate', 5, 'wd'], ['limits.F3', 30, 'd']] as const;
+const at = (p: PolicyPack, path: string): { amount: number } => path.split('.').reduce<unknown>((found, key) => (found as Record<string, unknown>)[key], p) as { amount: number };
+const over: fc.Arbitrary<Wrong> = fc.tuple(base, fc.constantFrom(...bounded), fc.integer({ min: 1, max: 500 })).map(([pack, [path, most], by]) => ({ rule: 'CEILING-EXCEEDED', path, pack: changed(pack, (p) => void (at(p, path).amount = most + by)) }));
+const short: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 1, max: 29 }), fc.boolean()).map(([pack, days, row]) => ({
+  rule: 'RIGHT-SHORTENED', path: row ? 'limits.F1' : 'caps.appealDays', pack: changed(pack, (p) => void (row ? (at(p, 'limits.F1').amount = days) : (p.caps.appealDays.value = days))),
+}));
+
+describe('lint', () => {
+  it('finds nothing in the packs that ship', () => {
+    expect(packs.map((pack) => lintPolicy(pack, of))).toEqual([[], [], []]);
+  });
+
+  it('finds what one change made wrong, by its rule and place, in both languages, and nothing else', () => {
+    fc.assert(fc.property(fc.oneof(limitless, gap, late, over, short), ({ pack, rule, path }) => {
+      const found = lintPolicy(pack, of);
+      expect(found.map((f) => [f.rule, f.path])).toEqual([[rule, path]]);
+      expect(found[0]?.zh).toContain(lintRules[rule].zh);
+      expect(found[0]?.en).toContain(lintRules[rule].en);
+    }), { numRuns: 500 });
+  });
+
+  it('finds an approver whose role nobody has, or nobody has today; without a directory it does not ask', () => {
+    const asked = [...new Set(packs[0]?.approvers.flatMap((a) => a.steps.flat()))];
+    fc.assert(fc.property(base, fc.constantFrom(...asked), fc.constantFrom('none', 'past', 'future'), (pack, role: RoleId, how) => {
+      const people = directory.people.map((p) => ({ ...p, terms: p.terms.flatMap((t) => (t.role !== role ? [t] : how === 'none' ? [] : [how === 'past' ? { ...t, to: '2026-03-01' } : { ...t, from: '2026-03-03' }])) }));
+      expect(lintPolicy(pack, { ...of, directory: { ...directory, people } }).map((f) => [f.rule, f.path, f.en.includes(role)])).toEqual([['APPROVER-MISSING', 'approvers', true]]);
+      expect(lintPolicy(pack, null)).toEqual([]);
+    }));
+  });
+
+  it('asks a limit of every open stage, and of no settled one', () => {
+    expect(Object.keys(rowOf).sort()).toEqual(Object.entries(stages).filter(([, s]) => s.kind === 'open').map(([id]) => id).sort());
+    const pack = packs[0] as PolicyPack;
+    const none = { ...pack, limits: Object.fromEntries(Object.keys(pack.limits).map((row) => [row, { amount: null, unit: 'none' as const, anchor: null, pause: 'none' as const, cite: ['design'] }])) };
+    expect(lintPolicy(none, null)).toHaveLength(20);
+  });
+
+  it('lets amounts in another unit pass only when they are surely within the ceiling', () => {
+    const withF3 = (amount: number, unit: 'wd' | 'd' | 'h') => lintPolicy(changed(packs[0] as PolicyPack, (p) => void Object.assign(at(p, 'limits.F3'), { amount, unit })), null).length;
+    expect([withF3(20, 'wd'), withF3(22, 'wd'), withF3(720, 'h'), withF3(721, 'h')]).toEqual([0, 1, 0, 1]);
+  });
+});
+
+describe('diff', () => {
+  it('is empty between a pack and itself, and names just the amount that was changed, either way round', () => {
+    fc.assert(fc.property(base, fc.integer({ min: 1, max: 300 }), (pack, by) => {
+      expect(diffPolicies(pack, pack)).toEqual([]);
+      const other = changed(pack, (p) => void (p.fixed.supplement.amount += by));
+      const before = `${pack.fixed.supplement.amount} wd`;
+      const after = `${other.fixed.supplement.amount} wd`;
+      expect(diffPolicies(pack, other)).toEqual([{ path: 'fixed.supplement', before, after }]);
+      expect(diffPolicies(other, pack)).toEqual([{ path: 'fixed.supplement', before: after, after: before }]);
+    }), { numRuns: 50 });
+  });
+});
