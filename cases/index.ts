@@ -13,5 +13,6 @@ export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
 export { compilePolicy } from './policy.ts';
+export { datesUnder, type DateChange } from './adoption.ts';
 export * from './calendar/index.ts';
 export * from './statistics/index.ts';

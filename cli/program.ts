@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCalendar } from './commands/calendar.ts';
 import { addCase } from './commands/case.ts';
 import { addChart } from './commands/chart.ts';
 import { addCluster } from './commands/cluster.ts';
@@ -38,7 +39,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addCalendar, addDoctor, addCluster]) add(program, act);
   chinese(program);
   return program;
 }

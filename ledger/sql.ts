@@ -8,6 +8,7 @@ import * as projection from './projection/read.ts';
 import type { SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
 import * as draws from './tables/draws.ts';
+import * as editions from './tables/editions.ts';
 import * as effects from './tables/effects.ts';
 import * as entries from './tables/entries.ts';
 import * as exhibits from './tables/exhibits.ts';
@@ -50,6 +51,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
+    saveEdition: (edition, at) => store.transaction((tx) => editions.saveEdition(tx, edition, at)),
     commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
     rebuild: async (caseNo, expectedSeq, of) => rebuildCase(store, caseNo, expectedSeq, of),
     removeOrphan: (caseNo) => removeOrphan(store, caseNo),
@@ -85,6 +87,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     directory: () => directories.readDirectory(db),
     pack: (hashes) => packs.readPack(db, hashes),
     currentPack: () => packs.readCurrentPack(db),
+    editions: () => editions.readEditions(db),
     draw: (caseNo) => draws.readDraw(db, caseNo),
     runs: (caseNo) => runs.readRuns(db, caseNo),
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),
