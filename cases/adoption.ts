@@ -75,7 +75,14 @@ const totalChanges = (s: CaseState, { pack, fresh }: Both): DateChange[] => {
   if (s.extension.count > 0 && due !== null && dueOn(pack.calendar, due).instant === totalDue) return offDay({ pack, fresh }, { what: 'totalDue', taskId: null, date: sayDate(pack, totalDue), why: { zh: '延期批准的日期, 不变', en: 'the date that the extension granted: it stays' } });
   const [was, is] = assignedAt === null ? [null, null] : [totalDueOf(s, pack, assignedAt), totalDueOf(s, fresh, assignedAt)];
   if (was && is && was.instant === totalDue) return compared(pack, { what: 'totalDue', at: totalDue, provisional }, is, { zh: `总期限, 自 ${sayDate(pack, (assignedAt ?? 0) + 1)} 交办起`, en: `the total limit from the assignment on ${sayDate(pack, (assignedAt ?? 0) + 1)}` });
-  return unclear({ pack, fresh }, { what: 'totalDue', from: assignedAt ?? s.clocks.capturedAt, until: totalDue });
+  const open = unclear({ pack, fresh }, { what: 'totalDue', from: assignedAt ?? s.clocks.capturedAt, until: totalDue });
+  return open.length > 0 || !provisional ? open : confirmed({ pack, fresh }, totalDue);
+};
+
+const confirmed = ({ pack, fresh }: Both, totalDue: number): DateChange[] => {
+  const date = sayDate(pack, totalDue);
+  if (isWorkingDay(fresh.calendar, epochDay(date)).provisional) return [];
+  return [{ what: 'totalDue', taskId: null, change: 'confirmed', before: date, after: date, provisional: false, why: { zh: '该年日历已公布, 日期不变', en: 'the calendar of that year is published: the date stays' } }];
 };
 
 type SetDate = { what: string; taskId: string | null; date: string; why: { zh: string; en: string } };
