@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
+import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
 import { rehearseAdoption } from '../../client/index.ts';
 import type { EditionMeta } from '../../import/index.ts';
-import { caseError, isCivilDate } from '../../schemas/index.ts';
+import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
 import { adoptionText, differenceText, yearOf, yearText } from '../calendar-page.ts';
 import { type Known, editionIn, editionInForce, editionNamed } from '../edition.ts';
 import { both, help, say, textsOf } from '../messages.ts';
@@ -30,6 +30,7 @@ function addImport(group: Command, act: (command: Command) => Act): void {
         if (!pack) throw caseError('NOT-RUNNING', textsOf('noDirectory'));
         if (pack.calendar.scale !== undefined) throw caseError('BAD-INPUT', { field: 'calendar', ...textsOf('scaledInForce') });
         const calendar = compileCalendar(edition);
+        refuseLost(pack.calendar, calendar);
         const { hash, fresh } = await ledger.saveEdition({ edition, calendar }, run.now());
         await ledger.savePack({ policy: pack.policy, calendar }, { policy: pack.policy.id, calendar: edition.id }, run.now());
         const years = edition.years.map((y) => ({ year: y.year, provisional: y.provisional }));
@@ -37,6 +38,12 @@ function addImport(group: Command, act: (command: Command) => Act): void {
       }),
     ),
   );
+}
+
+/** What was published stays published: an edition of one year alone would make every other year provisional. @throws BAD-INPUT */
+function refuseLost(inForce: Calendar, fresh: Calendar): void {
+  const lost = Object.keys(inForce.years).filter((year) => standingOf(inForce, Number(year)) === 'published' && standingOf(fresh, Number(year)) === 'absent');
+  if (lost.length > 0) throw caseError('BAD-INPUT', { field: 'years', ...textsOf('yearsLost', { years: lost.join(', ') }) });
 }
 
 /** @throws BAD-INPUT */

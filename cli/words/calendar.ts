@@ -51,6 +51,7 @@ export const calendarEvents = {
   cannotCount: { zh: '该日历连续多周没有工作日或办公时间, 算不出', en: 'this edition has no working day or opening hours for weeks: nothing can be counted' },
   tableNeeds: { zh: '日期表须给出 --id 和 --source', en: 'a table of dates needs --id and --source' },
   scaledInForce: { zh: '现行日历是演示用的缩放日历, 不能换成真实日历', en: 'a scaled calendar of a demonstration is in force: a real one does not replace it' },
+  yearsLost: { zh: '现行日历已公布的年份不在其中: {years}; 请写全各年', en: 'years that the calendar in force has published are missing: {years}; write them all down' },
   noDifference: { zh: '工作日没有不同', en: 'the same working days' },
   hoursDiffer: { zh: '办公时间不同', en: 'the opening hours differ' },
   adoptionOf: { zh: '改用 {id}: {cases} 件中 {moved} 个日期会变, {confirmed} 个由暂定转为确定, {rest} 个须由人核定; 什么也没有改', en: '{cases} cases: {moved} dates would move, {confirmed} would be confirmed, {rest} are for a person; nothing was changed' },

@@ -51,6 +51,7 @@ describe('xiaohao calendar on a ledger', () => {
     edition.years[0]?.on.push('2026-03-03');
     const path = await file('faulty.json', JSON.stringify({ ...edition, id: 'faulty' }));
     expect(await json('calendar', 'import', path)).toMatchObject({ error: { code: 'BAD-INPUT', field: 'years.0.on.6' } });
+    expect(await json('calendar', 'import', 'data/calendar-cn.json')).toMatchObject({ error: { code: 'BAD-INPUT', field: 'years' } });
     expect(await json('calendar', 'show', '2026', '--edition', 'faulty')).toMatchObject({ error: { code: 'BAD-INPUT' } });
   });
 

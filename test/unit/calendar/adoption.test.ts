@@ -1,6 +1,6 @@
 /** What another calendar would do to the dates of a case, told before anything is done. */
 import { describe, expect, it } from 'vitest';
-import { compileCalendar, datesUnder, epochDay, type DateChange, toInstant } from '../../../cases/index.ts';
+import { compileCalendar, datesUnder, dueDateAt, dueOf, epochDay, type DateChange, toInstant } from '../../../cases/index.ts';
 import { Edition } from '../../../schemas/index.ts';
 import calendarCn from '../../../data/calendar-cn.json' with { type: 'json' };
 import { go, hub, toRegistered, toTriaged } from '../../support/scenarios/build.ts';
@@ -60,6 +60,27 @@ describe('adopting another calendar', () => {
     const resumeBy = toInstant(w.pack.calendar, epochDay('2026-03-06'), 0);
     w.state = { ...w.state, suspension: { state: 'running', from: 'immediate', since: w.at, resumeBy, remaining: 5 } };
     expect(changes(w).map((c) => [c.what, c.change, c.before])).toEqual([['resumeBy', 'offDay', '2026-03-05']]);
+  });
+
+  it('counts anew what else the policy counts: public notice, answers, look-backs', () => {
+    const w = assigned();
+    const at = (text: string): number => Date.parse(`${text}+08:00`);
+    const acts = [{ act: 'A1', code: 'L1' as const, to: { role: 'UH' as const, unit: 'U1' }, servedAt: w.at, replyBy: dueOf(w.pack.calendar, w.at, w.pack.policy.actReply).instant, answeredAt: null }];
+    const publicity = { from: w.at, until: dueOf(w.pack.calendar, w.at, w.pack.policy.publicity).instant, text: null, exempt: null };
+    const closedAt = at('2025-12-01T10:00:00');
+    const plan = w.pack.policy.lookback.blue.map((l) => ({ at: dueOf(w.pack.calendar, closedAt, l).instant, done: false }));
+    w.state = { ...w.state, acts, publicity, lookback: { ...w.state.lookback, plan }, clocks: { ...w.state.clocks, totalDue: null, closedAt } };
+    const dates = [publicity.until, acts[0]?.replyBy ?? 0, ...plan.map((l) => l.at)].map((instant) => dueDateAt(w.pack.calendar, instant));
+    const closed = withOff(...dates.map((date): [string, string, string] => [date, date, '停止办公']));
+    expect(changes(w, closed, closedAt).map((c) => [c.what, c.change, c.before])).toEqual(['publicity', 'act A1', ...plan.map((_, i) => `lookback ${i + 1}`)].map((what, i) => [what, 'moved', dates[i]]));
+    expect(changes(w, closed, closedAt).every((c) => c.after !== null && c.after > c.before)).toBe(true);
+  });
+
+  it('tells of open tasks whose day would be off, and of no others', () => {
+    const w = assigned();
+    const one = (taskId: string, due: string, state: 'doing' | 'taskClosed' = 'doing') => ({ taskId, state, since: w.at, measure: '', target: '', unit: 'U1', owner: 'UO-1@U1', due, mark: '', rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] });
+    w.state = { ...w.state, tasks: [one('T1', '2026-03-05'), one('T2', '2026-03-06'), one('T3', '2026-03-05', 'taskClosed')] };
+    expect(changes(w).filter((c) => c.what === 'task').map((c) => [c.taskId, c.change, c.before])).toEqual([['T1', 'offDay', '2026-03-05']]);
   });
 
   it('confirms a date whose year is published at last, unmoved', () => {
