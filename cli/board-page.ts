@@ -1,4 +1,4 @@
-import { dateAt, dueDateAt, standingOf, standings, type Standing } from '../cases/index.ts';
+import { dateAt, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
 import { both, fill, label, say } from './messages.ts';
 import { colourWord, dueText, personName, unitName, type Paper } from './page.ts';
@@ -15,7 +15,7 @@ const order = (r: DueRow): number => (r.standing === 'paused' ? 1 : 0);
 /** The deadlines in force in these cases, as far as the wish goes. */
 export const dueRows = (boards: readonly Board[], calendar: Calendar, now: number, wish: DueWish = {}): DueRow[] =>
   boards
-    .flatMap((b) => b.deadlines.map((d): DueRow => ({ caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: b.alert, ...d, ...standingOf(calendar, d, now) })))
+    .flatMap((b) => b.deadlines.map((d): DueRow => ({ caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: b.alert, ...d, ...dueStandingOf(calendar, d, now) })))
     .filter((r) => (wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before)) && (wish.mine === undefined || r.person === null || r.person === wish.mine))
     .toSorted((a, b) => order(a) - order(b) || a.due - b.due || (a.caseNo < b.caseNo ? -1 : a.caseNo > b.caseNo ? 1 : 0));
 

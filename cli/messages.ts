@@ -1,4 +1,5 @@
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
+import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 import { planEvents, planHelp, planLabels } from './words/plan.ts';
@@ -16,6 +17,7 @@ export const help = {
   ...boardHelp,
   ...planHelp,
   ...policyHelp,
+  ...calendarHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
@@ -97,6 +99,7 @@ export const labels = {
   ...boardLabels,
   ...planLabels,
   ...policyLabels,
+  ...calendarLabels,
   caseNo: { zh: '问题编号', en: 'case' },
   matter: { zh: '事项', en: 'matter' },
   place: { zh: '地点', en: 'place' },
@@ -151,6 +154,7 @@ export const events = {
   ...boardEvents,
   ...planEvents,
   ...policyEvents,
+  ...calendarEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },
   temporalAt: { zh: 'Temporal  {address} (命名空间 {namespace}, 任务队列 {taskQueue})', en: 'Temporal, namespace, task queue' },

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBoard } from './commands/board.ts';
+import { addCalendar } from './commands/calendar.ts';
 import { addCase } from './commands/case.ts';
 import { addChart } from './commands/chart.ts';
 import { addCluster } from './commands/cluster.ts';
@@ -41,7 +42,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan, addPolicy]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan, addPolicy, addCalendar]) add(program, act);
   chinese(program);
   return program;
 }

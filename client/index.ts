@@ -2,6 +2,7 @@ export type * from './client.ts';
 export { connect, createClient, defaultTaskQueue, type Connecting, type Parts } from './connect.ts';
 export { caseSearchAttributes } from '../workflows/messages.ts';
 export { checkFolder, clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
+export { rehearseAdoption, type AdoptionRehearsal } from './adoption.ts';
 export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';
 export type { Statistics } from './statistics.ts';

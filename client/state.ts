@@ -25,7 +25,7 @@ export async function stateOf(ctx: Context, caseNo: string): Promise<CaseState> 
 }
 
 /** Every entry of a case, in order, as header and body. */
-export async function recordedEntries(ctx: Pick<Context, 'ledger'>, caseNo: string): Promise<Recorded[]> {
+export async function recordedEntries(ctx: { ledger: Pick<Context['ledger'], 'entries'> }, caseNo: string): Promise<Recorded[]> {
   const all: Recorded[] = [];
   for (;;) {
     const page = await ctx.ledger.entries(caseNo, { after: all.length, limit: 500 });
@@ -35,7 +35,7 @@ export async function recordedEntries(ctx: Pick<Context, 'ledger'>, caseNo: stri
 }
 
 /** What the record says the case is: the same rules over the same entries. @throws UNKNOWN-CASE; LEDGER-FORK when they do not fit */
-export async function stateFromLedger(ctx: Pick<Context, 'ledger'>, caseNo: string): Promise<CaseState> {
+export async function stateFromLedger(ctx: { ledger: Pick<Context['ledger'], 'entries' | 'pack'> }, caseNo: string): Promise<CaseState> {
   const entries = await recordedEntries(ctx, caseNo);
   const first = entries[0];
   if (!first) throw caseError('UNKNOWN-CASE', { zh: caseNo, en: caseNo });

@@ -6,6 +6,7 @@ export { contextOf, type MapContext } from './map/context.ts';
 export { Kind, readMapFile, type MapFile } from './map/map-file.ts';
 export { bind } from './map/header.ts';
 export { kindOfSheet, kinds } from './map/index.ts';
+export { readEditionTable, type EditionMeta } from './edition.ts';
 export { readDirectory } from './directory/read.ts';
 export { faultsOf, type DirectoryFault } from './directory/check.ts';
 export * from './table/index.ts';

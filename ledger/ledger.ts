@@ -5,7 +5,9 @@
 import type {
   DuplicateQuery, FeedbackQuery, FeedbackRow, IntakeResult, IntakeRow, LikelyDuplicate, Numbering, PastItem, PastProblem, RehearsalItem, RehearsalOutcome, Suspicion, SuspicionQuery,
 } from './intake.ts';
-import type { Batch, Board, Directory, Effect, Exhibit, Feedback, Pack, Policy, PolicyPack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry } from '../schemas/index.ts';
+import type {
+  Batch, Board, Calendar, Directory, Edition, Effect, Exhibit, Feedback, Pack, Policy, PolicyPack, ProblemPage, ProblemQuery, Receipt, ReadRecord, RefusalRecord, StoredEntry,
+} from '../schemas/index.ts';
 import type { ActRow } from './projection/act.ts';
 import type { LiveProjections } from './projection/rebuild.ts';
 import type { KeptPolicy } from './tables/policies.ts';
@@ -19,6 +21,9 @@ export type ProblemScope = { unit?: string; stages?: readonly string[]; at?: num
 export type TaskQuery = { case?: string; unit?: string; owner?: string; state?: string; dueBefore?: string; after?: { caseNo: string; taskId: string }; limit?: number };
 export type TaskRow = Board['tasks'][number] & { caseNo: string };
 export type RefusalRow = RefusalRecord & { count: number; lastAt: number };
+/** A calendar edition as it was written and what it compiles to (日历版本). */
+export type NewEdition = { edition: Edition; calendar: Calendar };
+export type EditionRow = { hash: string; calendar: string; savedAt: number; edition: Edition };
 export type KeptRun = { case: string; runId: string; sha256: string; bytes: Uint8Array; at: number };
 export type EffectQuery = { pending?: boolean; case?: string; kind?: Effect['kind']; limit?: number };
 export type EffectRow = Effect & { deliveredAt: number | null; attempts: number };
@@ -66,6 +71,8 @@ export interface LedgerReader {
   policies(): Promise<KeptPolicy[]>;
   /** Names and citations of a pack, by the hash that cases pin; null where it was kept without. */
   policyText(hash: string): Promise<PolicyPack | null>;
+  /** Every calendar edition that was ever kept, the oldest first. */
+  editions(): Promise<EditionRow[]>;
   draw(caseNo: string): Promise<{ commitment: string; drawn: boolean } | null>;
   runs(caseNo: string): Promise<Omit<KeptRun, 'bytes'>[]>;
   run(caseNo: string, runId: string): Promise<KeptRun | null>;
@@ -108,6 +115,8 @@ export interface Ledger extends LedgerReader {
   keepPolicy(given: { policy: Policy; text: PolicyPack }, at: number): Promise<void>;
   /** Makes a kept pack the one for new cases, on record; false when it was already. @throws BAD-INPUT */
   adoptPolicy(hash: string, at: number): Promise<boolean>;
+  /** Keeps a calendar edition for ever; it is in force for nobody by that. @throws BAD-INPUT when its id is kept with other content */
+  saveEdition(edition: NewEdition, at: number): Promise<{ hash: string; fresh: boolean }>;
   /** Commits which cases of a batch are drawn, before anything is applied for; a case is committed once. */
   commitDraw(batch: { commitment: string; cases: { caseNo: string; drawn: boolean }[] }, at: number): Promise<void>;
   keepRun(run: KeptRun): Promise<void>;

@@ -8,6 +8,7 @@ import * as projection from './projection/read.ts';
 import type { SqlStore } from './sql-store.ts';
 import * as directories from './tables/directories.ts';
 import * as draws from './tables/draws.ts';
+import * as editions from './tables/editions.ts';
 import * as effects from './tables/effects.ts';
 import * as entries from './tables/entries.ts';
 import * as exhibits from './tables/exhibits.ts';
@@ -53,6 +54,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
     keepPolicy: (given, at) => store.transaction((tx) => policies.keepPolicy(tx, given, at)),
     adoptPolicy: (hash, at) => store.transaction((tx) => policies.adoptPolicy(tx, hash, at)),
+    saveEdition: (edition, at) => store.transaction((tx) => editions.saveEdition(tx, edition, at)),
     commitDraw: (batch, at) => store.transaction((tx) => draws.commitDraw(tx, batch, at)),
     rebuild: async (caseNo, expectedSeq, of) => rebuildCase(store, caseNo, expectedSeq, of),
     removeOrphan: (caseNo) => removeOrphan(store, caseNo),
@@ -90,6 +92,7 @@ function reader(db: SqlStore): Omit<LedgerReader, 'durability'> {
     currentPack: () => packs.readCurrentPack(db),
     policies: () => policies.readPolicies(db),
     policyText: (hash) => policies.readPolicyText(db, hash),
+    editions: () => editions.readEditions(db),
     draw: (caseNo) => draws.readDraw(db, caseNo),
     runs: (caseNo) => runs.readRuns(db, caseNo),
     run: (caseNo, runId) => runs.readRun(db, caseNo, runId),

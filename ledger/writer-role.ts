@@ -49,7 +49,7 @@ const GRANT = `
 do $$ begin execute format('grant usage on schema %I to ${WRITER}', current_schema()); end $$;
 grant select, insert, update, delete on heads, case_keys, commands, case_counters, case_numbers, refusals, effects, exhibits, directories,
   policies, calendars, current_pack, draws, runs, problems, tasks, publications, documents, proofs, acts to ${WRITER};
-grant select, insert on entries, reads, feedback, sealed, ledger_keys, past_problems, policy_texts, policy_adoptions to ${WRITER};
+grant select, insert on entries, reads, feedback, sealed, ledger_keys, past_problems, editions, policy_texts, policy_adoptions to ${WRITER};
 grant update (case_no) on feedback to ${WRITER};
 revoke update, delete, truncate on entries from ${WRITER};
 grant select on migrations to ${WRITER}`;

@@ -16,6 +16,7 @@ export * from './actor.ts';
 export * from './exhibit.ts';
 export * from './feedback.ts';
 export * from './plan.ts';
+export * from './edition.ts';
 export * from './policy.ts';
 export * from './policy-pack.ts';
 export * from './command.ts';

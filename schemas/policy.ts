@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OpeningHours } from './edition.ts';
 import { Instant, Sha256 } from './primitive.ts';
 
 /** wd working days (工作日), d natural days (自然日), h hours round the clock (小时). */
@@ -66,6 +67,8 @@ export type Policy = z.infer<typeof Policy>;
 export const Calendar = z.object({
   hash: Sha256,
   years: z.record(z.string(), z.object({ days: z.string().regex(/^[0-9a-f]{92}$/), provisional: z.boolean() })),
+  /** Absent in editions that state none, whose hash does not know of them. */
+  hours: OpeningHours.optional(),
   /** Demonstrations only: one civil day lasts `msPerDay` real milliseconds, counted from the two epochs. */
   scale: z.object({ realEpoch: Instant, civilEpoch: Instant, msPerDay: z.int().positive() }).optional(),
 });

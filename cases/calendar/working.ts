@@ -18,7 +18,7 @@ export const isWorkingDay = (calendar: Calendar, day: EpochDay): { working: bool
 };
 
 /** No notice closes the country for this long; a walk that exceeds it meets a broken edition and stops. */
-const longestWalk = 40;
+export const longestWalk = 40;
 
 const nextWorking = (calendar: Calendar, from: EpochDay, step: 1 | -1): { day: EpochDay; provisional: boolean } => {
   let provisional = false;

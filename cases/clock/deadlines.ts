@@ -2,35 +2,9 @@ import type { Board, CaseState, Deadline, Pack, RoleId, StageId } from '../../sc
 import { dueOf, dueOn } from '../calendar/index.ts';
 import { machineOf, type Machine } from '../machine/index.ts';
 import type { Row } from '../row.ts';
-import { amountOf, limitOf } from './limit.ts';
-
-/**
- * The act that each stage waits for, and whose limit therefore runs there. Stages without a line have no limit: closed, archived and
- * the settled ones (办结), and what stands before row 0.
- */
-export const awaited: Readonly<Partial<Record<StageId, string>>> = {
-  captured: '3',
-  verifying: '4',
-  invalidReview: '8',
-  registered: '10',
-  triaged: '11',
-  assigned: '12',
-  reassignReview: '14',
-  immediate: '16',
-  planDrafting: '18',
-  planReview: '19',
-  rectifying: '27',
-  suspended: '26',
-  'closureApplied.filed': '28',
-  'closureApplied.supplementing': '28b',
-  prelimReview: '29',
-  'reinspection.awaiting': '31',
-  'reinspection.active': '32',
-  signoff: '36',
-  'publicizing.open': '40',
-  'publicizing.checking': '39',
-  lookback: '43',
-};
+import { awaited } from '../awaited.ts';
+import { policyLimit } from '../policy/index.ts';
+import { amountOf } from './limit.ts';
 
 /** What only this case knows of where its limits begin. */
 const anchorAt = (s: CaseState, anchor: string | null): number | null => {
@@ -55,12 +29,12 @@ function holderOf(s: CaseState, row: Row): Holder {
 }
 
 const counted = (s: CaseState, pack: Pack, of: { id: string; row: Row; from: number; holder: Holder }): Deadline[] => {
-  const amount = amountOf(of.row, s);
+  const amount = amountOf(of.row, s, pack.policy);
   if (amount === null) return [];
   const { instant, provisional } = dueOf(pack.calendar, of.from, amount);
-  return [{ id: of.id, row: of.row.row, ...of.holder, since: of.from, due: instant, original: null, provisional, paused: isPaused(s, of.row) }];
+  return [{ id: of.id, row: of.row.row, ...of.holder, since: of.from, due: instant, original: null, provisional, paused: isPaused(s, of.row, pack) }];
 };
-const isPaused = (s: CaseState, row: Row): boolean => s.stage === 'suspended' && limitOf(row).pause === 'suspension';
+const isPaused = (s: CaseState, row: Row, { policy }: Pack): boolean => s.stage === 'suspended' && policyLimit(policy, row).pause === 'suspension';
 
 /** In these stages the unit has handed over: its total stands still, and is judged by when it applied. */
 const withUnit: readonly StageId[] = ['assigned', 'reassignReview', 'immediate', 'planDrafting', 'planReview', 'rectifying'];
@@ -76,7 +50,7 @@ function total(s: CaseState): Deadline[] {
 function stage(s: CaseState, pack: Pack, m: Machine): Deadline[] {
   const row = m.rows.find((r) => r.row === awaited[s.stage]);
   if (!row) return [];
-  const { anchor } = limitOf(row);
+  const { anchor } = policyLimit(pack.policy, row);
   if (anchor === 'due') return [];
   if (anchor === 'resumeBy') return s.suspension.resumeBy === null ? [] : [{ id: 'stage', row: row.row, ...holderOf(s, row), since: s.stageSince, due: s.suspension.resumeBy, original: null, provisional: false, paused: false }];
   // Nobody can confirm before the window is over: the five days run from its end.

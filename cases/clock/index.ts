@@ -1,3 +1,3 @@
-export { awaited, deadlinesOf, seenByUnit as deadlinesForUnit } from './deadlines.ts';
-export { amountOf, limitOf, type Limit } from './limit.ts';
-export { standingOf, standings, type Standing } from './standing.ts';
+export { deadlinesOf, seenByUnit as deadlinesForUnit } from './deadlines.ts';
+export { amountOf } from './limit.ts';
+export { dueStandingOf, standings, type Standing } from './standing.ts';

@@ -11,7 +11,7 @@ export type Standing = { readonly standing: (typeof standings)[number]; /** Whol
 const soon = 3;
 
 /** @param now instant; of a paused deadline the days count as if it ran, for nobody knows yet how long it stands still */
-export function standingOf(calendar: Calendar, d: Pick<Deadline, 'since' | 'due' | 'paused'>, now: number): Standing {
+export function dueStandingOf(calendar: Calendar, d: Pick<Deadline, 'since' | 'due' | 'paused'>, now: number): Standing {
   const dayOf = (instant: number): number => toCivil(calendar, instant).day;
   // A due instant is the end of a day, which is the day before it.
   const [start, last, today] = [dayOf(d.since), dayOf(d.due - 1), dayOf(now)];

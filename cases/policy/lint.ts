@@ -1,4 +1,5 @@
 import { type Amount, type Directory, type PolicyPack, type RoleId, citesOf, roles, stages } from '../../schemas/index.ts';
+import { awaited } from '../awaited.ts';
 import { isOver, isUnder, legalBounds } from './legal.ts';
 
 /** What `lint` finds in a pack that can be read: by rule, where, and in both languages. */
@@ -16,13 +17,6 @@ export type Finding = { rule: LintRule; path: string; zh: string; en: string };
 const finding = (rule: LintRule, path: string, zh: string, en: string): Finding => ({ rule, path, zh: `${lintRules[rule].zh}: ${zh}`, en: `${lintRules[rule].en}: ${en}` });
 
 type Stage = keyof typeof stages;
-/** The act that each stage waits for, and whose limit therefore runs there. `suspended` waits for its resumeBy. */
-const awaited: Readonly<Partial<Record<Stage, string>>> = {
-  captured: '3', verifying: '4', invalidReview: '8', registered: '10', triaged: '11', assigned: '12', reassignReview: '14', immediate: '16', planDrafting: '18', planReview: '19', rectifying: '27',
-  suspended: '26', 'closureApplied.filed': '28', 'closureApplied.supplementing': '28b', prelimReview: '29', 'reinspection.awaiting': '31', 'reinspection.active': '32', signoff: '36',
-  'publicizing.open': '40', 'publicizing.checking': '39',
-};
-
 /** Closed, archived and the other settled stages wait for nobody: they are no open stages, and need no limit. */
 const openStages = (Object.keys(stages) as Stage[]).filter((id) => stages[id].kind === 'open');
 

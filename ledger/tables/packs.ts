@@ -9,8 +9,8 @@ export async function savePack(tx: Queries, pack: Pack, names: Names, at: number
   const parsed = Pack.safeParse(pack);
   if (!parsed.success) throw new CaseError(badInput(parsed.error, 'pack'));
   const { policy, calendar } = parsed.data;
-  await keep(tx, 'policies', { hash: policy.hash, name: names.policy, content: canonical(policy), at });
-  await keep(tx, 'calendars', { hash: calendar.hash, name: names.calendar, content: canonical(calendar), at });
+  await keepCompiled(tx, 'policies', { hash: policy.hash, name: names.policy, content: canonical(policy), at });
+  await keepCompiled(tx, 'calendars', { hash: calendar.hash, name: names.calendar, content: canonical(calendar), at });
   await tx.query(
     `insert into current_pack (policy, calendar, since) values ($1, $2, $3)
      on conflict (one) do update set policy = excluded.policy, calendar = excluded.calendar, since = excluded.since`,
@@ -18,7 +18,8 @@ export async function savePack(tx: Queries, pack: Pack, names: Names, at: number
   );
 }
 
-async function keep(tx: Queries, table: 'policies' | 'calendars', row: { hash: string; name: string; content: string; at: number }): Promise<void> {
+/** Under its hash, once. @throws BAD-INPUT when other content stands there */
+export async function keepCompiled(tx: Queries, table: 'policies' | 'calendars', row: { hash: string; name: string; content: string; at: number }): Promise<void> {
   const saved = await tx.query(`insert into ${table} (hash, name, content, saved_at) values ($1, $2, $3, $4) on conflict (hash) do nothing returning hash`, [row.hash, row.name, row.content, row.at]);
   if (saved.length > 0) return;
   const [first] = await tx.query(`select content from ${table} where hash = $1`, [row.hash]);

@@ -254,6 +254,20 @@ export function behaves(subject: () => Subject): void {
     expect(await ledger().currentPack()).toEqual(first);
   });
 
+  it('keeps every calendar edition as it was written, under an id that stays its own', async () => {
+    const hours = (year: string) => ({ hash: year.repeat(16), years: { [year]: { days: 'f'.repeat(92), provisional: false } } });
+    const edition = (id: string, source: string) => ({ id, source, years: [{ year: 2031, provisional: false, off: [['2031-01-01', '2031-01-01', '元旦'] as [string, string, string]], on: [] }] });
+    const [first, second] = [edition('cn-2031', '通知甲'), edition('cn-2031-b', '通知乙')];
+    const { hash, fresh } = await ledger().saveEdition({ edition: first, calendar: hours('2031') }, T0);
+    expect(fresh).toBe(true);
+    expect(await ledger().saveEdition({ edition: first, calendar: hours('2031') }, T0 + 1)).toEqual({ hash, fresh: false });
+    expect(await codeFrom(ledger().saveEdition({ edition: { ...first, source: '通知丙' }, calendar: hours('2031') }, T0))).toBe('BAD-INPUT');
+    expect(await codeFrom(ledger().saveEdition({ edition: { ...first, id: '' }, calendar: hours('2031') }, T0))).toBe('BAD-INPUT');
+    await ledger().saveEdition({ edition: second, calendar: hours('2031') }, T0 + 2);
+    const kept = (await ledger().editions()).filter((e) => e.edition.id.startsWith('cn-2031'));
+    expect(kept.map((e) => [e.edition, e.calendar, e.savedAt])).toEqual([[first, hours('2031').hash, T0], [second, hours('2031').hash, T0 + 2]]);
+  });
+
   it('commits a case to one draw, the whole batch or nothing', async () => {
     const [a, b, c] = [freshCase(), freshCase(), freshCase()];
     const batch = { commitment: 'e'.repeat(64), cases: [{ caseNo: a, drawn: true }, { caseNo: b, drawn: false }] };

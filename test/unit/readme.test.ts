@@ -23,7 +23,7 @@ describe('the READMEs', () => {
   });
 
   it('name no file that is not there', async () => {
-    const links = (await Promise.all([...readmes, 'docs/run.md', 'docs/embed.md', 'docs/supervise.md', 'docs/audit.md', 'docs/keep.md'].map(async (path) => [...(await text(path)).matchAll(/\]\(([^)#:]+)\)/g)].map(([, to]) => join(path, '..', to ?? ''))))).flat();
+    const links = (await Promise.all([...readmes, 'docs/run.md', 'docs/embed.md', 'docs/supervise.md', 'docs/time.md', 'docs/audit.md', 'docs/keep.md'].map(async (path) => [...(await text(path)).matchAll(/\]\(([^)#:]+)\)/g)].map(([, to]) => join(path, '..', to ?? ''))))).flat();
     for (const link of links) expect([link, (await text(link)).length > 0]).toEqual([link, true]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, awaited, boardOf, currentVersion, deadlinesForUnit, deadlinesOf, dueOf, limitOf, machineOf } from '../../../cases/index.ts';
+import { amountOf, boardOf, currentVersion, deadlinesForUnit, deadlinesOf, dueOf, machineOf, policyLimit } from '../../../cases/index.ts';
+import { awaited } from '../../../cases/awaited.ts';
 import { type Deadline, stages } from '../../../schemas/index.ts';
 import { move, random } from '../../support/walk.ts';
 import * as b from '../../support/scenarios/build.ts';
@@ -15,7 +16,7 @@ describe('what each stage waits for', () => {
   it.each(open)('%s has a row of the table, with a limit or a date', (stage) => {
     const row = rowOf(awaited[stage as keyof typeof awaited] ?? '');
     expect(row?.from).toContain(stage);
-    const limit = row && limitOf(row);
+    const limit = row && policyLimit({}, row);
     expect(limit && (limit.amount !== null || ['due', 'resumeBy'].includes(limit.anchor ?? ''))).toBe(true);
   });
   it('closed, archived and settled stages wait for nothing; a look-back has its fifteen days', () => {
@@ -25,13 +26,24 @@ describe('what each stage waits for', () => {
 });
 
 describe('limits', () => {
+  it('are those of the pack that the case is pinned to', () => {
+    const w = new World();
+    b.toVerifying(w);
+    const row = rowOf('4');
+    if (!row) throw new Error('no row 4');
+    const own = { ...w.pack, policy: { ...w.pack.policy, limits: { '4': { ...policyLimit({}, row), amount: 2, alt: [] } } } };
+    const [was, is] = [w.pack, own].map((pack) => deadlinesOf(w.state, pack).find((d) => d.id === 'stage')?.due ?? 0);
+    expect(is).toBe(dueOf(w.pack.calendar, w.state.clocks.capturedAt, { amount: 2, unit: 'wd' }).instant);
+    expect(is).toBeGreaterThan(was ?? 0);
+  });
+
   it('of a named rating are one working day, of an anonymous one three, from the capture', () => {
     const w = new World();
     b.toVerifying(w);
     const row = rowOf('4');
     if (!row) throw new Error('no row 4');
-    expect(amountOf(row, w.state)).toEqual({ amount: 1, unit: 'wd' });
-    expect(amountOf(row, { ...w.state, raters: [] })).toEqual({ amount: 3, unit: 'wd' });
+    expect(amountOf(row, w.state, w.pack.policy)).toEqual({ amount: 1, unit: 'wd' });
+    expect(amountOf(row, { ...w.state, raters: [] }, w.pack.policy)).toEqual({ amount: 3, unit: 'wd' });
     expect(find(w, 'stage')).toMatchObject({ row: '4', role: 'VERIFIER', unit: null, since: w.state.clocks.capturedAt, due: dueOf(w.pack.calendar, w.state.clocks.capturedAt, { amount: 1, unit: 'wd' }).instant });
   });
   it('of signing for a red case are two hours, round the clock', () => {
