@@ -134,6 +134,14 @@ describe('the marked copy of a spreadsheet', () => {
     expect(mode).toBe(0o600);
   });
 
+  it('keeps every other character as it was, wherever the file is cut in reading', async () => {
+    const book = new Workbook();
+    const rows = Array.from({ length: 1500 }, (_, i) => ['今天', `${'a'.repeat(i % 7)}${'整改𠮷野家👍'.repeat(12)}${i}`]);
+    book.addWorksheet('表').addRows([['时间', '内容'], ...rows]);
+    const { file } = await copied(await book.xlsx.writeBuffer(), bad(error(2, '时间', { sheet: '表' })));
+    expect(file.sheets[0]?.rows.map((r) => r.cells['内容'])).toEqual(rows.map(([, text]) => text));
+  });
+
   it('of one too large to mark is a CSV of its bad rows, in which nothing runs', async () => {
     const rows = Array.from(
       { length: markable.rows + 10 },
