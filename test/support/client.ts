@@ -22,7 +22,8 @@ export type ClientInTest = {
 };
 
 export function withClient(): ClientInTest {
-  const server = withDevServer({ searchAttributes: caseSearchAttributes });
+  // Every ledger begins its numbers anew: in a shared namespace two files would mean the same case.
+  const server = withDevServer({ ownNamespace: true, searchAttributes: caseSearchAttributes });
   let open: Awaited<ReturnType<typeof temporaryLedger>> | undefined;
   let worker: { stop: AbortController; ended: Promise<void> } | undefined;
   const opened = () => {
