@@ -1,4 +1,4 @@
-import { dateOf, toCivil, workingDaysBetween } from '../cases/index.ts';
+import { dateOf, toCivil, workingDaysBetween, plainWeekdays } from '../cases/index.ts';
 import { openDuties, type HistoryItem } from '../client/index.ts';
 import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
@@ -22,7 +22,7 @@ export const personName = (id: string, d: Directory | null): string => d?.people
 
 /** Date and time of an instant as the case's calendar counts them. */
 export function dateTime(at: number, calendar: Calendar | null): string {
-  const { day, ms } = calendar ? toCivil(calendar, at) : toCivil({ hash: '', years: {} }, at);
+  const { day, ms } = toCivil(calendar ?? plainWeekdays, at);
   const minutes = Math.floor(ms / 60_000);
   return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

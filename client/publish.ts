@@ -1,4 +1,4 @@
-import { dateAt, dueDateAt, epochDay, toInstant } from '../cases/index.ts';
+import { dateAt, dueDateAt, epochDay, toInstant, plainWeekdays } from '../cases/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
 import { type Calendar, type Directory, caseError, maskText } from '../schemas/index.ts';
 
@@ -13,7 +13,7 @@ type PublicLedger = Pick<RemoteLedger, 'publications' | 'monthly' | 'directory' 
 /** Texts were masked when they were written, and are masked once more on the way out. @throws BAD-INPUT for what is no month */
 export async function publicView(ledger: PublicLedger, { at, month }: { at: number; month?: string }): Promise<PublicView> {
   const [found, pack] = await Promise.all([ledger.directory(), ledger.currentPack()]);
-  const calendar = pack?.calendar ?? { hash: '', years: {} };
+  const calendar = pack?.calendar ?? plainWeekdays;
   const notices = await ledger.publications(at);
   return {
     at,

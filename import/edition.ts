@@ -1,3 +1,4 @@
+import { dateOf, epochDay } from '../cases/index.ts';
 import { type Edition, type EditionYear, caseError, parseDate } from '../schemas/index.ts';
 import type { SourceFile, SourceRow } from './row.ts';
 
@@ -48,7 +49,7 @@ const yearOf = (year: number, listed: readonly Listed[], { provisional, source }
   return { year, provisional, source, off: ranges(mine.filter((l) => l.kind === 'off')), on: mine.filter((l) => l.kind === 'on').map((l) => [l.date, l.name]) };
 };
 
-const dayAfter = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (date: string): string => dateOf(epochDay(date) + 1);
 
 /** Days in a row under one name are one holiday. */
 const ranges = (days: readonly Listed[]): [string, string, string][] =>

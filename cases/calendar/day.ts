@@ -17,6 +17,9 @@ export const epochDay = (date: string): EpochDay => {
 export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
 export const yearOf = (day: EpochDay): number => new Date(day * msPerDay).getUTCFullYear();
 
+/** Where no calendar is known: Monday to Friday, at the real pace, every date provisional. */
+export const plainWeekdays: Calendar = { hash: '', years: {} };
+
 /**
  * The only bridge between instants and dates: civil day and milliseconds since its midnight, in Asia/Shanghai. A scaled calendar
  * (demonstrations only) lets one civil day last `msPerDay` real milliseconds.

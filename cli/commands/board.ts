@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { everyProblem } from '../../client/index.ts';
-import { type Board, type Calendar, caseError } from '../../schemas/index.ts';
+import { type Board, caseError } from '../../schemas/index.ts';
 import { boardPage, dueRows } from '../board-page.ts';
 import { both, help, textsOf } from '../messages.ts';
 import { printResult, type Result } from '../output.ts';
@@ -11,12 +11,12 @@ import { paperOf, reading } from './case.ts';
 import { asOf, type Act, type AsOptions, type Run } from './context.ts';
 import { queryOf } from './filters.ts';
 import { withActor } from './sending.ts';
+import { plainWeekdays } from '../../cases/index.ts';
 
 type BoardOptions = AsOptions & { watch?: boolean; ofUnit?: string; colour?: string; due?: string; mine?: string };
 
 const everyMs = 5_000;
 const clear = '\u001b[2J\u001b[H';
-const natural: Calendar = { hash: '', years: {} };
 
 /** 期限看板. */
 export function addBoard(program: Command, act: (command: Command) => Act): void {
@@ -32,7 +32,7 @@ export function addBoard(program: Command, act: (command: Command) => Act): void
 /** Everything is asked anew each time: names, calendar and clock may have changed too. */
 async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   const paper = await paperOf(open, run);
-  const calendar = paper.calendar ?? natural;
+  const calendar = paper.calendar ?? plainWeekdays;
   // The ledger filters by when the whole falls due; the board by each deadline.
   const { due, ...others } = queryOf(o, paper);
   const boards: Board[] = [];

@@ -10,6 +10,7 @@ import { reading } from './case.ts';
 import { asOf, type Act, type AsOptions } from './context.ts';
 import { queryOf, withFilters, type Filters } from './filters.ts';
 import { withActor } from './sending.ts';
+import { plainWeekdays } from '../../cases/index.ts';
 
 type Options = AsOptions & Omit<Filters, 'kind'> & { kind: string; caseKind?: string; out: string };
 
@@ -31,7 +32,7 @@ export function addExport(group: Command, act: (command: Command) => Act): void 
           kind,
           path: o.out,
           boards: everyProblem((q) => client.problems(q, asOf(o)), query),
-          names: { directory: paper.directory, calendar: paper.calendar ?? { hash: '', years: {} } },
+          names: { directory: paper.directory, calendar: paper.calendar ?? plainWeekdays },
           about,
           onRow: (n) => progress.show(say('rowsDone', { n })),
         }).finally(() => progress.end());

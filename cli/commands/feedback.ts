@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { dateOf, endOfDay, epochDay, toInstant } from '../../cases/index.ts';
+import { dateOf, endOfDay, epochDay, toInstant, plainWeekdays } from '../../cases/index.ts';
 import { suspicionCodes, type SuspicionCode } from '../../ledger/index.ts';
-import { CivilDate, type Calendar, caseError } from '../../schemas/index.ts';
+import { CivilDate, caseError } from '../../schemas/index.ts';
 import { duplicatePage, saidListPage, saidPage, suspicionPage } from '../feedback-page.ts';
 import { both, help } from '../messages.ts';
 import { wholeNumber } from '../number.ts';
@@ -13,7 +13,6 @@ import { asOf, type Act, type AsOptions } from './context.ts';
 type Span = { from?: string; to?: string };
 type Narrow = Span & { ofUnit?: string; field?: string; limit?: string };
 
-const natural: Calendar = { hash: '', years: {} };
 
 /** `--from` and `--to` as instants; the last day is included. @throws BAD-INPUT */
 function spanOf({ from, to }: Span, { calendar }: Paper): { from?: number; to?: number } {
@@ -22,8 +21,8 @@ function spanOf({ from, to }: Span, { calendar }: Paper): { from?: number; to?: 
     return epochDay(text);
   };
   return {
-    ...(from === undefined ? {} : { from: toInstant(calendar ?? natural, dayOf('from', from), 0) }),
-    ...(to === undefined ? {} : { to: endOfDay(calendar ?? natural, dayOf('to', to)) }),
+    ...(from === undefined ? {} : { from: toInstant(calendar ?? plainWeekdays, dayOf('from', from), 0) }),
+    ...(to === undefined ? {} : { to: endOfDay(calendar ?? plainWeekdays, dayOf('to', to)) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Calendar, CaseError, ProblemQuery, badInput } from '../../schemas/
 import { dueOf } from '../due.ts';
 import { both, help } from '../messages.ts';
 import { wholeNumber } from '../number.ts';
+import { plainWeekdays } from '../../cases/index.ts';
 
 /** The filters of lists and exports, as people type them. */
 export type Filters = {
@@ -28,7 +29,6 @@ export const withFilters = (command: Command, kindOption = '--kind'): Command =>
 export const withPaging = (command: Command): Command => command.option('--limit <number>', both(help.limit)).option('--cursor <cursor>', both(help.cursor));
 
 type Moment = { now: number; calendar: Calendar | null };
-const natural: Calendar = { hash: '', years: {} };
 
 /** @throws BAD-INPUT naming the option */
 export function queryOf(o: Filters & Paging, { now, calendar }: Moment): ProblemQuery {
@@ -39,7 +39,7 @@ export function queryOf(o: Filters & Paging, { now, calendar }: Moment): Problem
     unit: o.ofUnit,
     source: o.source,
     channel: o.channel,
-    due: o.due === undefined ? undefined : dueOf(o.due, now, calendar ?? natural),
+    due: o.due === undefined ? undefined : dueOf(o.due, now, calendar ?? plainWeekdays),
     mine: o.mine,
     kind: o.kind,
     sort: o.sort,

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { Edition, backwardSchedule, compileCalendar, dateAt, faultsOfPlan, isMeasured, scheduleOf } from '../../cases/index.ts';
-import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
+import { backwardSchedule, compileCalendar, dateAt, faultsOfPlan, isMeasured, scheduleOf, plainWeekdays } from '../../cases/index.ts';
+import { caseError, isCivilDate } from '../../schemas/index.ts';
 import { both, help, textsOf } from '../messages.ts';
 import type { Result } from '../output.ts';
 import { type Checked, checkPage, ganttPage } from '../plan/page.ts';
 import { type DraftPlan, readDraft } from '../plan/read.ts';
+import { newestEdition } from '../seed.ts';
 import { reading } from './case.ts';
 import { asOf, type Act, type AsOptions, type Run } from './context.ts';
 import { withActor } from './sending.ts';
@@ -39,14 +39,14 @@ async function checked(run: Run, file: string, o: CheckOptions): Promise<Found> 
   if ((caseNo === undefined) === (o.deadline === undefined) || (caseNo !== undefined && as === undefined)) throw caseError('BAD-INPUT', { field: '--case', ...textsOf('planWhich') });
   if (caseNo === undefined || as === undefined) return againstDate(run, file, o);
   return reading(run, async ({ client }, paper) => {
-    const draft = await readDraft(file, dateAt(paper.calendar ?? { hash: '', years: {} }, paper.now));
+    const draft = await readDraft(file, dateAt(paper.calendar ?? plainWeekdays, paper.now));
     return { draft, of: await client.plan(caseNo, asOf({ ...o, as }), draft) };
   });
 }
 
 /** Without a case: the calendar that ships, and nothing is done yet. */
 async function againstDate(run: Run, file: string, o: CheckOptions): Promise<Found> {
-  const calendar = await shippedCalendar();
+  const calendar = compileCalendar(await newestEdition());
   const today = o.today === undefined ? dateAt(calendar, run.now()) : dateIn('--today', o.today);
   const deadline = dateIn('--deadline', o.deadline ?? '');
   const draft = await readDraft(file, today);
@@ -54,8 +54,6 @@ async function againstDate(run: Run, file: string, o: CheckOptions): Promise<Fou
   const input = { ...scheduleOf(draft, untouched, calendar, run.now()), today, deadline };
   return { draft, of: { deadline, schedule: backwardSchedule(calendar, input), faults: faultsOfPlan(calendar, draft, input), measured: isMeasured(draft), calendar } };
 }
-
-const shippedCalendar = async (): Promise<Calendar> => compileCalendar(Edition.parse(JSON.parse(await readFile(new URL('../../data/calendar-cn.json', import.meta.url), 'utf8'))));
 
 /** @throws BAD-INPUT */
 function dateIn(field: string, text: string): string {

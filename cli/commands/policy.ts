@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Finding, compilePack, dateOf, diffPolicies, lintPolicy, lintRules, notByTable, toCivil } from '../../cases/index.ts';
+import { type Finding, compilePack, diffPolicies, lintPolicy, lintRules, notByTable, plainWeekdays, dateAt } from '../../cases/index.ts';
 import { readPolicyFile, shippedPolicies } from '../../import/index.ts';
 import { type KeptPolicy, type LedgerReader, type RemoteLedger, openForClient } from '../../ledger/index.ts';
 import { CaseError, Directory, type PolicyPack, badInput, caseError, codeOf, packId } from '../../schemas/index.ts';
@@ -100,7 +100,7 @@ async function directoryIn(path: string): Promise<Directory> {
   return parsed.data;
 }
 
-const civilToday = (now: number): string => dateOf(toCivil({ hash: '', years: {} }, now).day);
+const civilToday = (now: number): string => dateAt(plainWeekdays, now);
 const findingsPage = (pack: PolicyPack, found: readonly Finding[]): string =>
   found.length === 0 ? say('policyClean', { id: packId(pack) }) : `${say('policyFound', { id: packId(pack), n: found.length })}\n${table([label('rule'), label('finding'), '', ''], found.map((f) => [f.rule, f.zh, f.en, f.path]))}`;
 
@@ -140,7 +140,7 @@ async function checkAdoption(pack: PolicyPack, ledger: RemoteLedger, now: number
     throw caseError('BAD-INPUT', { field, ...words });
   };
   const [directory, inForce] = [(await ledger.directory())?.directory ?? null, await ledger.currentPack()];
-  const today = inForce ? dateOf(toCivil(inForce.calendar, now).day) : civilToday(now);
+  const today = dateAt(inForce?.calendar ?? plainWeekdays, now);
   if (today < pack.effectiveFrom) refuse(textsOf('policyTooEarly', { id: packId(pack), date: pack.effectiveFrom, today }), 'effectiveFrom');
   if (pack.demonstration && directory?.fictional !== true) refuse(textsOf('policyDemonstration'), 'demonstration');
   const strange = notByTable(pack);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { publicView, type PublicView } from '../../client/index.ts';
-import { endOfDay, epochDay } from '../../cases/index.ts';
+import { endOfDay, epochDay, plainWeekdays } from '../../cases/index.ts';
 import { CivilDate, caseError } from '../../schemas/index.ts';
 import { both, help, label, say } from '../messages.ts';
 import { openLedgerToRead } from '../place.ts';
@@ -14,7 +14,7 @@ export function addPublish(program: Command, act: (command: Command) => Act): vo
   list.action((o: { at?: string; month?: string }) =>
     act(list)((run) =>
       using(openLedgerToRead(run.place), async (ledger) => {
-        const calendar = (await ledger.currentPack())?.calendar ?? { hash: '', years: {} };
+        const calendar = (await ledger.currentPack())?.calendar ?? plainWeekdays;
         // On a named day: what could be seen at its end, and so at any time of it.
         const at = o.at === undefined ? run.now() : endOfDay(calendar, epochDay(dateOf(o.at))) - 1;
         const view = await publicView(ledger, { at, ...(o.month === undefined ? {} : { month: o.month }) });
