@@ -2,10 +2,12 @@ import { type Actor, type CaseState, type CommandType, type EdgeFacts, type Pack
 import { conditions } from './conditions.ts';
 import { caseFacts, kindOf } from './facts/case.ts';
 import { type Ground } from './facts/ground.ts';
+import { officeAlertOf } from './clock/index.ts';
+import { addressee } from './facts/supervision.ts';
 import { factsFor, withFacts } from './facts/index.ts';
 import { mustRecuse, ownUnit, separated } from './duties.ts';
 import type { ActorFacts, Look } from './look.ts';
-import type { Machine } from './machine/index.ts';
+import { type Machine, timed } from './machine/index.ts';
 import { mayAct, wrongUnit } from './permission.ts';
 import { refuseTo } from './refusing.ts';
 import type { Row } from './row.ts';
@@ -47,9 +49,12 @@ const mergeFacts = (old: EdgeFacts, now: EdgeFacts): EdgeFacts => ({
   proofSeen: { ...old.proofSeen, ...now.proofSeen },
 });
 
+/** An act of supervision looks at the alert of whoever it addresses: the unit's, or the office's own. */
+const alertFor = (row: Row, { state, pack }: Pick<Ground, 'state' | 'pack'>): { alert?: string } => (row.with.act !== undefined && timed(state) && addressee(state).unit === null ? { alert: officeAlertOf(state, pack) } : {});
+
 /** The look of a row: its facts are computed here and nowhere else. */
 export const lookAt = (row: Row, payload: Readonly<Record<string, unknown>>, of: Omit<Ground, 'chain' | 'row'>, expectedRevision?: number): { look: Look; ground: Ground } => {
-  const c = caseFacts(of.state, of.actor, of.at, of.edge);
+  const c = { ...caseFacts(of.state, of.actor, of.at, of.edge), ...alertFor(row, of) };
   const a = actorFacts(of.actor);
   const look = (g: Ground): Look => ({ c, a, f: withFacts(factsFor(row, payload, g), { expectedRevision: expectedRevision ?? null }) });
   const draft: Ground = { ...of, row, chain: row.steps.map((s) => s.roles) };
@@ -89,6 +94,8 @@ export const admit = (state: CaseState, asked: Asked, m: Machine, at: number, pa
   const known = m.rows.filter((r) => r.command === type);
   if (known.some(isSystemRow) && actor.role !== 'SYS') return refuseTo('SYS-ONLY');
   if (actor.role === 'SYS' && !known.some(isSystemRow)) return refuseTo('SYS-MAY-NOT');
+  // Time is applied by `fold` alone: what somebody sends as time is not time.
+  if (actor.role === 'SYS' && timed(state)) return refuseTo('SYS-ONLY');
   // A unit learns nothing of the stage from a command that is never its to give: what goes on behind 核验中 would show in the code.
   if (unitSide(actor) && !known.some((r) => r.steps.length === 0 || r.steps.some((s) => s.roles.includes(actor.role)))) return refuseTo('ROLE-NOT-ALLOWED', known.flatMap((r) => r.steps[0]?.roles ?? []));
   const row = rowFor(m, state.stage, type);

@@ -1,6 +1,7 @@
 import type { CaseState, Pack } from '../schemas/index.ts';
 import { sealState } from './hash.ts';
-import { initialStage, machineOf } from './machine/index.ts';
+import { initialStage, machineOf, timed } from './machine/index.ts';
+import { noTime } from './time.ts';
 
 /** A case before row 0, the same whenever it is made (replay starts from it too): a number, the version of its machine, the pack it will be judged by. */
 export const blank = (caseNo: string, machine: string, pack: Pack): CaseState => {
@@ -64,6 +65,7 @@ export const blank = (caseNo: string, machine: string, pack: Pack): CaseState =>
     commands: {},
     receipts: [],
     halted: null,
+    ...(timed({ machine }) ? { time: noTime } : {}),
     stateHash: '0'.repeat(64),
   };
   return sealState(empty);

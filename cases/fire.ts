@@ -2,12 +2,14 @@ import type { CaseState, Pack, StageId } from '../schemas/index.ts';
 import { addDuties, dutiesOf } from './duties.ts';
 import { type Doing, effects } from './effects/index.ts';
 import { signedFor } from './effects/intake.ts';
+import { reported } from './effects/work.ts';
 import type { Ground } from './facts/ground.ts';
 import type { Look } from './look.ts';
 import { type Machine, type StepEvent, ask } from './machine/index.ts';
 import { openProposal } from './proposal.ts';
 import { askToRatify } from './takeover.ts';
 import type { Row } from './row.ts';
+import { withTime } from './time.ts';
 
 /** Where a stage that remembers leads back to. */
 export const rememberedOf = (state: CaseState): StageId | null => (state.stage === 'suspended' ? state.suspension.from : state.stage === 'lookback' ? state.lookback.origin : null);
@@ -30,7 +32,7 @@ const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: 
   const stays = (p: CaseState['proposals'][number]) => p.ratify !== null || ((rowOf(p)?.from.includes(to) ?? false) && !about(p));
   return {
     state: {
-      ...state,
+      ...(to === 'suspended' || state.stage === 'suspended' ? state : withTime(state, { stage: null })),
       stage: to,
       stageSince: at,
       clocks: { ...state.clocks, settledAt },
@@ -40,6 +42,9 @@ const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: 
     voided: state.proposals.filter((p) => !stays(p)).map((p) => p.proposalId),
   };
 };
+
+/** Rows that do something and have no verb in the table. */
+const withoutVerb: Readonly<Record<string, (s: CaseState, d: Doing) => CaseState>> = { '12': signedFor, '12a': signedFor, '21': reported };
 
 export type Fired = { state: CaseState; voided: string[] };
 
@@ -52,7 +57,7 @@ export const fire = (state: CaseState, m: Machine, of: { row: Row; look: Look; g
   if (answer === null) return null;
   const doing: Doing = { g: { ...of.ground, state }, at: of.at, payload: of.payload, commandId: of.commandId };
   const done = run(state, answer.verbs, doing);
-  const signed = of.row.row === '12' || of.row.row === '12a' ? signedFor(done, doing) : done;
+  const signed = withoutVerb[of.row.row]?.(done, doing) ?? done;
   const duties = addDuties(signed, dutiesOf({ ...of.ground, state: signed }, of.current, state.round));
   const ratified = withRatification({ ...signed, duties }, state, of);
   return answer.moved ? enter(ratified, answer.stage, of.at, m) : { state: ratified, voided: [] };

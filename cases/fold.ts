@@ -1,9 +1,11 @@
 import { type CaseState, type Effect, type EntryDraft, type Pack, noFacts, system } from '../schemas/index.ts';
 import { lookAt, rowFor } from './admit.ts';
+import { type TimeMark, timeRank, toldBy } from './clock/marks.ts';
 import { fire } from './fire.ts';
 import { brokenRule, machineOf } from './machine/index.ts';
 import { marksOf } from './marks.ts';
 import { record } from './record.ts';
+import { settleTime } from './time.ts';
 
 export type Folded = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
 
@@ -18,10 +20,25 @@ export const fold = (state: CaseState, now: number, pack: Pack): Folded => {
   let out: Folded = { state, entries: [], effects: [] };
   for (let n = 0; n < mostMarks; n += 1) {
     const next = foldOne(out, now, pack);
-    if (next === null) return out;
+    if (next === null) return { ...out, effects: highestOnly(out.effects) };
     out = next;
   }
-  return out;
+  return { ...out, effects: highestOnly(out.effects) };
+};
+
+/** What the entry of a mark says: which limit, which mark of it, whose, and when the limit ends. */
+const payloadOf = ({ rule, deadline: d }: TimeMark): Record<string, unknown> => ({ deadline: d.id, mark: rule, side: d.side, holder: d.role, unit: d.unit, due: d.due });
+
+const rankOf = (e: Effect): number => (Object.hasOwn(e.data, 'mark') ? timeRank[e.name as keyof typeof timeRank] : -1);
+/** Of several marks recorded together one notice goes to each, the highest. */
+const highestOnly = (effects: readonly Effect[]): Effect[] => {
+  const above = (e: Effect, n: number, to: Effect['to'][number]): boolean =>
+    effects.some((o, k) => rankOf(o) >= 0 && (rankOf(o) > rankOf(e) || (rankOf(o) === rankOf(e) && k > n)) && o.to.some((x) => x.role === to.role && x.unit === to.unit));
+  return effects.flatMap((e, n) => {
+    if (rankOf(e) < 0) return [e];
+    const to = e.to.filter((t) => !above(e, n, t));
+    return to.length === 0 ? [] : [{ ...e, to }];
+  });
 };
 
 const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
@@ -30,10 +47,13 @@ const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
   if (!m || !mark) return null;
   const row = rowFor(m, f.state.stage, mark.command);
   if (!row) return null;
+  const payload = mark.of ? payloadOf(mark.of) : {};
   const { look, ground } = lookAt(row, {}, { state: f.state, actor: system, actors: [system], at: mark.at, pack, edge: noFacts });
   if (brokenRule(row, look) !== null) return null;
-  const fired = fire(f.state, m, { row, look, ground, at: mark.at, payload: {}, commandId: mark.id, current: system, pack });
+  const fired = fire(f.state, m, { row, look, ground, at: mark.at, payload, commandId: mark.id, current: system, pack });
   if (fired === null) return null;
-  const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after: fired.state, actor: system, at: now, effectiveAt: mark.at, payload: {}, facts: noFacts, voided: fired.voided });
+  const after = settleTime(fired.state, mark.at, pack, mark.of?.id);
+  const told = mark.of ? { to: toldBy(mark.of, row.notify) } : {};
+  const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after, actor: system, at: now, effectiveAt: mark.at, payload, facts: noFacts, voided: fired.voided, ...told }, mark.of?.deadline.side === 'office' ? 'office' : undefined);
   return { state: r.state, entries: [...f.entries, r.entry], effects: [...f.effects, ...r.effects] };
 };

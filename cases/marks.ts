@@ -1,18 +1,20 @@
 import type { CaseState, CommandType, Pack } from '../schemas/index.ts';
-import { dueOf, monthsAfter } from './calendar/index.ts';
+import { monthsAfter } from './calendar/index.ts';
+import { type TimeMark, timeMarks, timeRank } from './clock/marks.ts';
+import { dueIn } from './due.ts';
 import { kindOf, openItems } from './facts/case.ts';
 
 /**
  * Due instants (到期时点) as a function of the state: what is armed is never stored beside what arms it, so that no transition can
- * forget one. Ordered by instant, rank, id. Time that reminds and escalates adds its marks here.
+ * forget one. Ordered by instant, rank, id. `of`: the limit that it is about, for what reminds and escalates.
  */
-export type Mark = { at: number; rank: number; id: string; command: CommandType };
+export type Mark = { readonly at: number; readonly rank: number; readonly id: string; readonly command: CommandType; readonly of?: TimeMark };
 
 /** The last right to come back: 12 months after closing, 60 days after other endings. */
 const returnRightEnds = (state: CaseState, pack: Pack): number | null => {
   const { closedAt, settledAt } = state.clocks;
   if (closedAt !== null) return monthsAfter(pack.calendar, closedAt, pack.policy.retire.closedMonths);
-  if (settledAt !== null) return dueOf(pack.calendar, settledAt, { amount: pack.policy.retire.settledDays, unit: 'd' }).instant;
+  if (settledAt !== null) return dueIn(state, pack, settledAt, { amount: pack.policy.retire.settledDays, unit: 'd' }).instant;
   return null;
 };
 export const rightLapsed = (state: CaseState, pack: Pack, at: number): boolean => {
@@ -30,6 +32,10 @@ const retirement = (state: CaseState, pack: Pack): Mark[] => {
   return state.stage === 'archived' && at !== null && openItems(state) === 0 ? [{ at, rank: 90, id: 'retire', command: 'retire' }] : [];
 };
 
+/** 提醒 and 预警, while the case is open. */
+const alerts = (state: CaseState, pack: Pack): Mark[] =>
+  kindOf(state.stage) === 'open' ? timeMarks(state, pack).map((m) => ({ at: m.at, rank: timeRank[m.command], id: m.id, command: m.command, of: m })) : [];
+
 /** Nothing falls due in a case before it existed: what was late when it was taken over (承接) fires with that. */
 const notBefore = (state: CaseState, m: Mark): Mark => ({ ...m, at: Math.max(m.at, state.clocks.capturedAt) });
 
@@ -37,7 +43,7 @@ const notBefore = (state: CaseState, m: Mark): Mark => ({ ...m, at: Math.max(m.a
 export const marksOf = (state: CaseState, pack: Pack): Mark[] =>
   kindOf(state.stage) === 'final' || state.halted
     ? []
-    : [...lookbacks(state), ...retirement(state, pack)].map((m) => notBefore(state, m)).sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
+    : [...lookbacks(state), ...retirement(state, pack), ...alerts(state, pack)].map((m) => notBefore(state, m)).sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
 
 /** The next instant at which time alone changes the case; null when nothing is armed. */
 export const nextDue = (state: CaseState, pack: Pack): number | null => marksOf(state, pack)[0]?.at ?? null;

@@ -21,6 +21,8 @@ export type Act = {
   readonly proposalId?: string;
   /** 密件: whom the act names, beside its actor: who proposed and approved it before, and whom its payload lists. */
   readonly privy?: readonly string[];
+  /** Whom a mark of time tells, instead of whom its row names. */
+  readonly to?: Effect['to'];
   readonly command?: { commandId: string; fingerprint: string; seal: Seal; expectedRevision?: number | undefined };
 };
 
@@ -62,11 +64,11 @@ const unitsFor = (role: string, s: CaseState): { role: string; unit: string | nu
 
 /** One notice of the act, to everybody whom the row names; the key makes delivery idempotent. */
 const noticesOf = (act: Act, seq: number, audience: Audience): Effect[] => {
-  const all = act.outcome === 'done' ? act.row.notify.flatMap((r) => unitsFor(r, act.after)) : [];
+  const all = act.outcome === 'done' ? (act.to ?? act.row.notify.flatMap((r) => unitsFor(r, act.after))) : [];
   const to = audience.scope === 'covert' ? all.filter((x) => x.unit === null) : all;
   if (to.length === 0) return [];
   const name = act.type;
-  return [{ key: `${act.after.caseNo}:${seq}:${name}`, kind: 'notice', case: act.after.caseNo, seq, to, name, at: act.at, data: { row: act.row.row, stage: publicStage(act.after) ?? '' } }];
+  return [{ key: `${act.after.caseNo}:${seq}:${name}`, kind: 'notice', case: act.after.caseNo, seq, to, name, at: act.at, data: { ...(act.to ? act.payload : {}), row: act.row.row, stage: publicStage(act.after) ?? '' } }];
 };
 
 /** A merge tells the other case whose raters now stand there; a split fetches them back. */

@@ -6,12 +6,13 @@ import { eventOf, fire, type Fired } from './fire.ts';
 import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
-import { namedIn, record } from './record.ts';
+import { type Act, namedIn, record } from './record.ts';
 import { refuseByRule, refuseTo } from './refusing.ts';
 import { missingToRatify, takeOver } from './takeover.ts';
 import { wrongImport } from './facts/imported.ts';
 import { addressee } from './facts/supervision.ts';
 import type { Row } from './row.ts';
+import { settleTime } from './time.ts';
 
 /** The instant and the pack by which a command is judged. `at` is server time, read once. */
 export type Context = { at: number; pack: Pack };
@@ -72,6 +73,8 @@ const base = (env: Envelope, k: Case, before: CaseState, ctx: Context) => ({
   privy: [...(k.proposal ? [k.proposal.by, ...k.proposal.approvers] : []).map((a) => a.person), ...namedIn(k.proposal ? k.proposal.payload : (env.payload as Record<string, unknown>))],
   command: { commandId: env.commandId, fingerprint: env.fingerprint, seal: env.seal, expectedRevision: env.expectedRevision },
 });
+/** Every act ends so: time is settled at its instant, then it is put on record. */
+const recordAt = (ctx: Context, act: Act, visible?: string): Stepped => done(record({ ...act, after: settleTime(act.after, ctx.at, ctx.pack) }, visible));
 const done = (r: ReturnType<typeof record>): Stepped =>
   r.receipt === null ? no(refusal('INTERNAL')) : { ok: true, repeat: false, state: r.state, entries: [r.entry], effects: r.effects, receipt: r.receipt };
 const chartRefused = (): Stepped => no(refuseTo('NOT-IN-THIS-STATE'));
@@ -83,7 +86,7 @@ const fireRow = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Cont
   if (fired === null) return chartRefused();
   // An approval is recorded as such; its row is the one that fired, so that documents, notices and audience are that row's.
   const act = { ...base(env, k, state, ctx), row: k.target, after: fired.state, outcome: 'done' as const, voided: fired.voided };
-  return done(record(act, urgesTheOffice(state, k.target) ? 'office' : newDrawOf(k.target, payload) ? 'covert' : undefined));
+  return recordAt(ctx, act, urgesTheOffice(state, k.target) ? 'office' : newDrawOf(k.target, payload) ? 'covert' : undefined);
 };
 
 /** 承接台账: one command, two entries - taken in by a person, and put by the engine where the other ledger left it. */
@@ -106,13 +109,13 @@ const propose = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Cont
   if (ask(m, state.stage, eventOf(state, k.row, k.look, 'propose')) === null) return chartRefused();
   const opened = openProposal(state, { row: k.row.row, type: env.type, payload: env.payload as Record<string, unknown>, facts: env.facts, by: env.actor, at: ctx.at, visible: k.row.visible, ratify: null });
   const after = { ...opened.state, duties: addDuties(state, dutiesOf(k.ground, env.actor, state.round)) };
-  return done(record({ ...base(env, k, state, ctx), after, outcome: 'proposed', voided: [], proposalId: opened.proposalId }));
+  return recordAt(ctx, { ...base(env, k, state, ctx), after, outcome: 'proposed', voided: [], proposalId: opened.proposalId });
 };
 
 const passOn = (state: CaseState, env: Envelope, k: Case, ctx: Context): Stepped => {
   const duties = addDuties(state, dutiesOf(k.ground, env.actor, state.round));
   const proposals = state.proposals.map((p) => (p === k.proposal ? { ...p, approvers: [...p.approvers, env.actor] } : p));
-  return done(record({ ...base(env, k, state, ctx), after: { ...state, proposals, duties }, outcome: 'approved', voided: [] }, k.proposal?.visible));
+  return recordAt(ctx, { ...base(env, k, state, ctx), after: { ...state, proposals, duties }, outcome: 'approved', voided: [] }, k.proposal?.visible);
 };
 
 const isTakenOver = (k: Case): boolean => k.proposal?.type === 'takenOver';
@@ -125,7 +128,7 @@ const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Con
   const ratification = { ...state.ratification, state: advance('ratification', state.ratification.state, 'sign') };
   const duties = addDuties(state, dutiesOf({ ...k.ground, actor: k.proposal?.by ?? env.actor }, env.actor, state.round));
   const after = { ...state, ratification, duties, proposals: state.proposals.filter((p) => p !== k.proposal) };
-  return done(record({ ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible));
+  return recordAt(ctx, { ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible);
 };
 
 const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
@@ -139,5 +142,5 @@ const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context
   const ratification = k.proposal?.ratify ? returned : state.ratification;
   const moved = answer.moved ? { stage: answer.stage, stageSince: ctx.at, clocks: { ...state.clocks, settledAt: null } } : {};
   const after = { ...state, ratification, proposals: state.proposals.filter((p) => p !== k.proposal), ...moved };
-  return done(record({ ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible));
+  return recordAt(ctx, { ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible);
 };

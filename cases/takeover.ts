@@ -1,10 +1,12 @@
 import { type Actor, type CaseState, type Effect, type EntryDraft, type Imported, type Pack, type RuleId, type Task, type Unknown, isWithUnit, isWorkable, measureDue, measureOwner, noFacts, system } from '../schemas/index.ts';
-import { type Due, dueOf, dueOn, epochDay, toInstant } from './calendar/index.ts';
+import { type Due, dueOn, epochDay, toInstant } from './calendar/index.ts';
+import { dueIn } from './due.ts';
 import { engineRow } from './engine.ts';
 import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
 import { totalDueOf } from './total.ts';
+import { settleTime } from './time.ts';
 
 /**
  * 承接台账: puts a case that was just captured at the stage where the ledger it comes from left it. What that ledger says is taken
@@ -92,7 +94,7 @@ const owe = (s: CaseState, at: number, pack: Pack): CaseState => {
   if (s.grade === null) return s;
   const role = s.grade.colour === 'red' ? 'LDR' : 'HUB';
   const limit = role === 'LDR' ? pack.policy.ratify : { amount: 1, unit: 'wd' as const };
-  return { ...s, ratification: { state: advance('ratification', s.ratification.state, 'owe'), role, due: dueOf(pack.calendar, at, limit).instant } };
+  return { ...s, ratification: { state: advance('ratification', s.ratification.state, 'owe'), role, due: dueIn(s, pack, at, limit).instant } };
 };
 
 /** The proposal before those who must sign what was taken over. */
@@ -117,7 +119,7 @@ export const missingToRatify = (s: CaseState, of?: CaseState['proposals'][number
 /** The second entry of a capture of such an item: the engine's, because nobody assigned or signed for what it says. */
 export const takeOver = (captured: CaseState, item: Imported, by: Actor, at: number, pack: Pack): { state: CaseState; entry: EntryDraft; effects: Effect[] } => {
   const owed = owe(placed(captured, { item, at, pack }), at, pack);
-  const after = owed.ratification.state === 'due' ? askToRatify(owed, by, at) : owed;
+  const after = settleTime(owed.ratification.state === 'due' ? askToRatify(owed, by, at) : owed, at, pack);
   const withUnit = isWithUnit(item.stage);
   const row = { ...engineRow('takenOver', '承接台账'), visible: withUnit ? ('case' as const) : ('office' as const), notify: withUnit ? ['UC', 'UH', 'HUB'] : ['HUB'] };
   return record({ type: 'takenOver', row, outcome: 'done', before: captured, after, actor: system, at, payload: { ...after.imported }, facts: noFacts, voided: [] });

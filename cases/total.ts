@@ -1,5 +1,6 @@
 import type { Amount, CaseState, Pack } from '../schemas/index.ts';
-import { type Due, dueOf } from './calendar/index.ts';
+import type { Due } from './calendar/index.ts';
+import { dueIn } from './due.ts';
 
 /** The total limit (总期限) that policy gives a graded case: what the unit owes from 交办. Null while it is not graded. */
 export const totalOf = (state: Pick<CaseState, 'grade'>, pack: Pack): Amount | null => {
@@ -9,7 +10,7 @@ export const totalOf = (state: Pick<CaseState, 'grade'>, pack: Pack): Amount | n
 };
 
 /** When that limit ends for an assignment made at `from`. */
-export const totalDueOf = (state: Pick<CaseState, 'grade'>, pack: Pack, from: number): Due | null => {
+export const totalDueOf = (state: Pick<CaseState, 'grade' | 'machine'>, pack: Pack, from: number): Due | null => {
   const total = totalOf(state, pack);
-  return total && dueOf(pack.calendar, from, total);
+  return total && dueIn(state, pack, from, total);
 };

@@ -1,5 +1,5 @@
 import { type Actor, type Board, type CaseState, type Pack, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
-import { deadlinesOf } from './clock/index.ts';
+import { deadlinesOf, officeAlertOf } from './clock/index.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
 import { namedIn, publicStage } from './record.ts';
@@ -17,8 +17,8 @@ const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
   return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
 };
 
-/** 案件视图: what one reader may see of the case at an instant (time must have been applied already). */
-export const viewOf = (s: CaseState, who: Reader, at: number): View => {
+/** 案件视图: what one reader may see of the case at an instant (time must have been applied already); of one that has ended nothing is late any more: no pack is needed. */
+export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View => {
   const unit = ['unit', 'coop'].includes(sideOf(who.role));
   const readable = mayRead(s, who, 'problem') === 'yes';
   const covert = !unit && (mayRead(s, who, 'covert') === 'yes' || sideOf(who.role) === 'office');
@@ -34,6 +34,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number): View => {
     ordinary: s.grade?.ordinary ?? false,
     track: s.grade?.track ?? null,
     alert: s.alert.level,
+    officeAlert: unit || !pack ? null : officeAlertOf(s, pack),
     matter: readable ? s.matter.name : '',
     place: readable ? s.matter.place : null,
     leadUnit: s.responsibility.leadUnit,
@@ -81,6 +82,7 @@ export const boardOf = (s: CaseState, pack: Pack): Board => ({
   ordinary: s.grade?.ordinary ?? false,
   track: s.grade?.track ?? null,
   alert: s.alert.level,
+  officeAlert: officeAlertOf(s, pack),
   leadUnit: s.responsibility.leadUnit,
   coopUnits: s.responsibility.coops.map((c) => c.unit),
   unitHead: s.responsibility.unitHead,

@@ -52,6 +52,8 @@ const unitBoard = (b: Board, stage: string, who: Actor): Board => ({
   ordinary: b.ordinary,
   track: b.track,
   alert: b.alert,
+  // What the office is late with would tell a unit what goes on behind 核验中.
+  officeAlert: 'none',
   leadUnit: b.leadUnit,
   coopUnits: b.coopUnits,
   unitHead: b.unitHead,

@@ -104,7 +104,7 @@ const Responsibility = z.object({
   owner: Id.nullable(),
   liaison: Id.nullable(),
   caseLeader: Id.nullable(),
-  coops: z.array(z.object({ unit: Id, signedAt: Instant.nullable() })),
+  coops: z.array(z.object({ unit: Id, signedAt: Instant.nullable(), /** When it came to the case, if later than the order. */ since: Instant.optional() })),
   signedAt: Instant.nullable(),
 });
 
@@ -136,6 +136,21 @@ const Application = z.object({
 
 /** `L0`: the grade is the word of the ledger it was taken over from, which gave no reason. */
 const Grade = z.object({ colour: Colour, track: Track, reasonCode: z.enum([...GradeCode.options, 'L0']), ordinary: z.boolean(), since: Instant });
+
+/** 计时: `docs/design/time.md` says what each is for. */
+const Time = z.object({
+  /** The last act or mark: what it armed too late fires at it, and no reminder of before. */
+  at: Instant,
+  /** Marks that have fired for limits that are still in force. */
+  told: z.array(z.string()),
+  /** 报进展: the last report, from which the next period runs. */
+  reportedAt: Instant.nullable(),
+  /** The total is counted on from `at`, after so much opening time (civil ms) that was used before. */
+  base: z.object({ at: Instant, spent: z.int() }).nullable(),
+  /** 暂缓: what the limit of the stage had left (working days) and had used; `at` and `due` once the case was resumed. */
+  stage: z.object({ row: z.string(), since: Instant, spent: z.int(), left: z.int(), at: Instant.nullable(), due: Instant.nullable() }).nullable(),
+});
+export type Time = z.infer<typeof Time>;
 
 /** Everything that decides about one case: JSON from edge to edge, no personal data. */
 export const CaseState = z.object({
@@ -207,6 +222,8 @@ export const CaseState = z.object({
   commands: z.record(z.string(), z.object({ fingerprint: z.string(), seq: z.int() })),
   receipts: z.array(Receipt),
   halted: z.object({ code: z.string(), at: Instant }).nullable(),
+  /** What time has done so far; absent in cases of the first machine version, in which it does not remind. */
+  time: Time.optional(),
   /** 承接: the case comes from a ledger kept elsewhere. Absent in every other case. */
   imported: TakenOver.optional(),
   stateHash: Sha256,

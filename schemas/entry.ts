@@ -91,7 +91,7 @@ export const Effect = z.object({
   kind: z.enum(['notice', 'raters']),
   case: z.string(),
   seq: z.int(),
-  to: z.array(z.object({ role: z.string(), unit: z.string().nullable() })),
+  to: z.array(z.object({ role: z.string(), unit: z.string().nullable(), /** Where one person is named. */ person: Id.optional(), /** Told because it stands above whoever holds the limit (责任链). */ line: z.literal('superior').optional() })),
   name: z.string(),
   at: Instant,
   data: z.record(z.string(), z.unknown()),
@@ -118,6 +118,8 @@ export const Board = z.object({
   ordinary: z.boolean(),
   track: z.string().nullable(),
   alert: z.string(),
+  /** 办内预警: how late the office is with what it has to do now. */
+  officeAlert: z.string().default('none'),
   leadUnit: z.string().nullable(),
   coopUnits: z.array(z.string()),
   unitHead: z.string().nullable(),

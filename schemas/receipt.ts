@@ -31,6 +31,8 @@ export const View = z.object({
   ordinary: z.boolean(),
   track: z.string().nullable(),
   alert: z.string(),
+  /** 办内预警; null for readers of a unit. */
+  officeAlert: z.string().nullable().default(null),
   matter: z.string(),
   place: z.string().nullable(),
   leadUnit: z.string().nullable(),

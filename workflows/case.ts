@@ -89,7 +89,7 @@ class CaseRun {
     setHandler(commandUpdate, (sent) => answering(() => this.#handle(sent)), {
       validator: (sent) => answering(() => this.#validate(sent)),
     });
-    setHandler(viewQuery, ({ reader, now: instant }) => viewOf(at(live, instant), reader, instant));
+    setHandler(viewQuery, ({ reader, now: instant }) => viewOf(at(live, instant), reader, instant, live.pack));
     setHandler(allowedQuery, ({ actor, now: instant, facts }) => allowed(at(live, instant), actor, instant, live.pack, facts));
     setHandler(stateQuery, ({ now: instant }) => at(live, instant));
     setHandler(ratersSignal, (move) => this.#moveRaters(move));

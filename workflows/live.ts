@@ -61,7 +61,7 @@ export const at = (live: Live, instant: number): CaseState => core().fold(live.s
 
 export const answerTo = (live: Live, { env, receipt, seq }: Extract<Verdict, { ok: true }>, instant: number): Answer => ({
   receipt,
-  view: core().viewOf(live.state, env.actor, instant),
+  view: core().viewOf(live.state, env.actor, instant, live.pack),
   recorded: live.outbox.isRecorded(seq),
 });
 

@@ -1,8 +1,10 @@
 import type { CaseState, Payload, Rater } from '../../schemas/index.ts';
-import { addWorkingDays, dueOf, endOfDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { addWorkingDays, endOfDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
 import { advance } from '../machine/regions.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
+import { withTime } from '../time.ts';
 import { applyRework } from './work.ts';
 
 /** Applying, checking, signing, closing, and coming back. */
@@ -24,7 +26,7 @@ const fileApplication: Effect = (s, d) =>
 
 const supplementAsked: Effect = (s, d) => {
   if (!s.application) return s;
-  const due = dueOf(d.g.pack.calendar, d.at, d.g.pack.policy.supplement).instant;
+  const due = dueIn(s, d.g.pack, d.at, d.g.pack.policy.supplement).instant;
   return patch(s, { application: { ...s.application, supplement: { askedAt: d.at, due, givenAt: null } } });
 };
 const keepFirstDate: Effect = (s, d) =>
@@ -51,7 +53,7 @@ const halveDue: Effect = (s, d) => {
   if (assignedAt === null || originalDue === null) return s;
   const original = workingDaysBetween(d.g.pack.calendar, day(d, assignedAt), day(d, originalDue - 1));
   const last = addWorkingDays(d.g.pack.calendar, day(d, d.at), Math.max(1, Math.floor(original / 2)));
-  return clock(s, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: last.provisional, overdueAt: null });
+  return clock(withTime(s, { base: { at: d.at, spent: 0 } }), { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: last.provisional, overdueAt: null });
 };
 
 const blankExtension: CaseState['extension'] = { state: 'none', since: null, due: null, count: 0, asked: null };
@@ -60,7 +62,7 @@ const nobody: CaseState['responsibility'] = { leadUnit: null, unitHead: null, du
 /** 重开: tasks, plan, prelim, check, call-backs, replies and signature go to the old round; the colour may not fall. */
 export const freshRound: Effect = (s) =>
   clock(
-    patch(roundClosed(s), {
+    patch(withTime(roundClosed(s), { base: null, stage: null, reportedAt: null }), {
       colourFloor: s.grade?.colour ?? s.colourFloor,
       grade: null,
       tasks: [],
@@ -92,7 +94,7 @@ const sham: Effect = (s, d) => {
 
 const lookbackPlan = (s: CaseState, d: Doing): CaseState['lookback'] => {
   const limits = s.grade ? d.g.pack.policy.lookback[s.grade.colour] : [];
-  return { plan: limits.map((l) => ({ at: dueOf(d.g.pack.calendar, d.at, l).instant, done: false })), origin: null, mode: null };
+  return { plan: limits.map((l) => ({ at: dueIn(s, d.g.pack, d.at, l).instant, done: false })), origin: null, mode: null };
 };
 /** 销号: the row in the ledger is marked, look-backs are planned, the named handler may no longer see the contact. */
 const closeCase: Effect = (s, d) => clock(patch(serve(s, 'closure', d.at), { lookback: lookbackPlan(s, d), disclosed: null }), { closedAt: d.at, overdueAt: s.clocks.overdueAt });
@@ -100,7 +102,7 @@ const closeCase: Effect = (s, d) => clock(patch(serve(s, 'closure', d.at), { loo
 const sign: Effect = (s, d) => {
   const p = payloadOf(d, 'signClosure');
   const text = p.notice === undefined ? null : (d.g.edge.exhibits[p.notice]?.data.text ?? null);
-  const until = dueOf(d.g.pack.calendar, d.at, d.g.pack.policy.publicity).instant;
+  const until = dueIn(s, d.g.pack, d.at, d.g.pack.policy.publicity).instant;
   const exempt = p.exempt ?? null;
   const next = patch(s, { checks: { ...s.checks, signer: d.g.actor.person }, publicity: { from: d.at, until: exempt === null ? until : d.at, text, exempt } });
   return exempt === null ? next : closeCase(next, d);
@@ -111,7 +113,7 @@ const openObjection: Effect = (s, d) => patch(s, { objections: [...s.objections,
 /** The oldest open objection is dismissed; the rest of the window runs, at least 1 working day. */
 const closeObjection: Effect = (s, d) => {
   const first = s.objections.find((o) => o.open);
-  const rest = dueOf(d.g.pack.calendar, d.at, d.g.pack.policy.objectionRest).instant;
+  const rest = dueIn(s, d.g.pack, d.at, d.g.pack.policy.objectionRest).instant;
   return patch(s, {
     objections: s.objections.map((o) => (o === first ? { ...o, open: false } : o)),
     publicity: s.publicity && { ...s.publicity, until: Math.max(s.publicity.until, rest) },

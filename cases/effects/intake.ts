@@ -1,6 +1,8 @@
 import type { CaseState, Rater } from '../../schemas/index.ts';
-import { dueOf, dueOn } from '../calendar/index.ts';
+import { dueOn } from '../calendar/index.ts';
+import { dueIn } from '../due.ts';
 import { holdsRole } from '../facts/ground.ts';
+import { timed } from '../machine/index.ts';
 import { owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
@@ -27,7 +29,7 @@ const takeIn: Effect = (s, d) => {
 const register: Effect = (s, d) => clock(patch(s, { ledgerNo: s.ledgerNo ?? s.caseNo }), { registeredAt: s.clocks.registeredAt ?? d.at });
 
 const ratify = (s: CaseState, d: Doing, role: 'HUB' | 'LDR', amount: { amount: number; unit: 'wd' | 'h' }): CaseState =>
-  patch(s, { ratification: { state: 'due', role, due: dueOf(d.g.pack.calendar, d.at, amount).instant } });
+  patch(s, { ratification: { state: 'due', role, due: dueIn(s, d.g.pack, d.at, amount).instant } });
 
 /** 包案领导: a leader by the directory, or nobody. */
 export const leaderNamed = (d: Doing, person: string | undefined): string | null => (person !== undefined && holdsRole(d.g, person, 'LDR_DEPUTY', 'LDR_CHIEF') ? person : null);
@@ -80,7 +82,7 @@ const changeHolders: Effect = (s, d) => {
   const r = s.responsibility;
   const leadUnit = p.leadUnit ?? r.leadUnit;
   // The lead unit supports nobody, itself least of all.
-  const coops = (p.coopUnits?.map((unit) => r.coops.find((c) => c.unit === unit) ?? { unit, signedAt: null }) ?? r.coops).filter((c) => c.unit !== leadUnit);
+  const coops = (p.coopUnits?.map((unit) => r.coops.find((c) => c.unit === unit) ?? { unit, signedAt: null, ...(timed(s) ? { since: d.at } : {}) }) ?? r.coops).filter((c) => c.unit !== leadUnit);
   const caseLeader = leaderNamed(d, p.caseLeader) ?? r.caseLeader;
   const next = { ...r, leadUnit, caseLeader, unitHead: p.unitHead ?? r.unitHead, dutyLeader: p.dutyLeader ?? r.dutyLeader, owner: p.owner ?? r.owner, liaison: p.liaison ?? r.liaison, coops };
   const move = (t: CaseState['tasks'][number]) => (p.owner !== undefined && t.owner === r.owner && t.unit === r.leadUnit ? { ...t, owner: p.owner } : t);

@@ -1,5 +1,6 @@
 import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/index.ts';
-import { dueOf, dueOn } from '../calendar/index.ts';
+import { dueOn } from '../calendar/index.ts';
+import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { advance } from '../machine/regions.ts';
 import { openProposal } from '../proposal.ts';
@@ -18,7 +19,11 @@ const raise = (s: CaseState, level: 'blue' | 'yellow' | 'red', cause: string, at
 const alert =
   (level: 'blue' | 'yellow' | 'red'): Effect =>
   (s, d) =>
-    raise(s, level, d.g.row.command, d.at);
+    aboutOffice(d) ? s : raise(s, level, d.g.row.command, d.at);
+/** What the office is late with raises no alert about the unit. */
+const aboutOffice = (d: Doing): boolean => d.payload['side'] === 'office';
+/** A mark of time about something else than what the unit owes, or the stage. */
+const besides = (d: Doing, ...of: string[]): boolean => typeof d.payload['deadline'] === 'string' && !of.includes(d.payload['deadline']);
 const draft =
   (...codes: string[]): Effect =>
   (s) =>
@@ -31,7 +36,7 @@ const codes: Readonly<Record<string, SupervisionAct['code']>> = {
 const act: Effect = (s, d) => {
   const code = codes[d.g.row.command] ?? 'L1';
   const to = ['L4', 'L5', 'L6', 'L7'].includes(code) ? { role: 'UH' as const, unit: s.responsibility.leadUnit } : addressee(s);
-  const next = { act: `A${s.acts.length + 1}`, code, to, servedAt: d.at, replyBy: dueOf(d.g.pack.calendar, d.at, d.g.pack.policy.actReply).instant, answeredAt: null };
+  const next = { act: `A${s.acts.length + 1}`, code, to, servedAt: d.at, replyBy: dueIn(s, d.g.pack, d.at, d.g.pack.policy.actReply).instant, answeredAt: null };
   return patch(s, { acts: [...s.acts, next], drafts: s.drafts.filter((x) => x !== code) });
 };
 const answerAct: Effect = (s, d) => {
@@ -111,8 +116,9 @@ export const supervisionEffects = {
   alertRed: alert('red'),
   alertNone: ((s) => patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null } })) as Effect,
   draftL2: draft('L2'),
-  draftL3: draft('L3'),
-  overdue: ((s, d) => clock(s, { overdueAt: s.clocks.totalDue ?? d.at })) as Effect,
+  /** 恢复 is proposed, never done: a suspension at its date is for a person to end. */
+  draftL3: ((s, d) => (besides(d, 'total', 'stage') ? s : draft(s.stage === 'suspended' ? 'resume' : 'L3')(s, d))) as Effect,
+  overdue: ((s, d) => besides(d, 'total') ? s : clock(s, { overdueAt: s.clocks.totalDue ?? d.at })) as Effect,
   act,
   answerAct,
   secondFailRed,

@@ -1,6 +1,8 @@
 import type { CaseState, Plan, Rework, Task } from '../../schemas/index.ts';
 import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { advance } from '../machine/regions.ts';
+import { timed } from '../machine/index.ts';
+import { holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 /** Planning and fixing: tasks, plans, extension, suspension. */
@@ -85,7 +87,14 @@ const askExtension: Effect = (s, d) =>
 const grantExtension: Effect = (s, d) => {
   const { due } = s.extension;
   const moved = due === null ? null : dueOn(d.g.pack.calendar, due);
-  return clock(patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } }), moved ? { totalDue: moved.instant, provisional: moved.provisional } : {});
+  return lawful(clock(patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } }), moved ? { totalDue: moved.instant, provisional: moved.provisional } : {}), d.at);
+};
+/** Asked for in time and granted: what time alone had said against the unit meanwhile is withdrawn by this very entry. */
+const lawful = (s: CaseState, at: number): CaseState => {
+  if (!timed(s) || s.clocks.totalDue === null || s.clocks.totalDue <= at) return s;
+  const drafts = s.drafts.filter((x) => x !== 'L2' && x !== 'L3');
+  const onTime = clock(s, { overdueAt: null });
+  return ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '') ? patch(withoutAlert(onTime), { drafts }) : onTime;
 };
 
 /** 暂缓: the working days that remained are kept, and given back from the day of resuming. */
@@ -95,11 +104,12 @@ const rememberState: Effect = (s, d) => {
   // What was overdue stays overdue: a pause gives back nothing that was gone.
   const remaining = due === null || d.at > due ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
   const resumeBy = dueOn(d.g.pack.calendar, payloadOf(d, 'suspend').resumeBy).instant;
-  return patch(s, { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
+  return patch(holdTime(s, d.at, d.g.pack), { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
 };
 const restoreState: Effect = (s, d) => {
   const { remaining } = s.suspension;
-  const suspended = patch(s, { alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
+  const drafts = s.drafts.filter((x) => x !== 'resume');
+  const suspended = patch(resumeTime(s, d.at, d.g.pack), { drafts, alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
   if (remaining === null) return suspended;
   const last = addWorkingDays(d.g.pack.calendar, toCivil(d.g.pack.calendar, d.at).day, remaining);
   return clock(suspended, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
@@ -113,6 +123,9 @@ const toList: Effect = (s, d) => {
 };
 const rated = (s: CaseState, raterId: string | undefined, change: Partial<CaseState['raters'][number]>): CaseState =>
   patch(s, { raters: s.raters.map((r) => (raterId === undefined || r.raterId === raterId ? { ...r, ...change } : r)) });
+
+/** 报进展: the next period runs from here. Row 21 has no verb in the table. */
+export const reported: Effect = (s, d) => withTime(s, { reportedAt: d.at });
 
 export const workEffects = {
   addTask,

@@ -1,5 +1,6 @@
 import { type CaseState, type Colour, type Payload, sideOf } from '../../schemas/index.ts';
-import { dueOf, dueOn } from '../calendar/index.ts';
+import { dueOn } from '../calendar/index.ts';
+import { dueIn } from '../due.ts';
 import type { Facts } from '../look.ts';
 import { type Ground, official, spokenCall } from './ground.ts';
 
@@ -30,11 +31,11 @@ const kindIsOpen = (g: Ground): boolean => g.state.clocks.registeredAt !== null 
 
 /** Within the days of 6.4: a rating 3 wd from 交办, all else 30 days from the day of service; before the 通报 for a person. */
 const inTime = (g: Ground, against: Payload<'fileAppeal'>['against']): boolean => {
-  const { policy, calendar } = g.pack;
+  const { policy } = g.pack;
   if (against === 'person') return true;
-  if (against === 'rating') return g.state.clocks.orderedAt !== null && g.at <= dueOf(calendar, g.state.clocks.orderedAt, policy.ratingAppeal).instant;
+  if (against === 'rating') return g.state.clocks.orderedAt !== null && g.at <= dueIn(g.state, g.pack, g.state.clocks.orderedAt, policy.ratingAppeal).instant;
   const from = g.state.served[against] ?? g.state.clocks.closedAt ?? g.state.clocks.settledAt;
-  return from != null && g.at <= dueOf(calendar, from, { amount: policy.appealDays, unit: 'd' }).instant;
+  return from != null && g.at <= dueIn(g.state, g.pack, from, { amount: policy.appealDays, unit: 'd' }).instant;
 };
 
 const isFiler = (g: Ground): boolean => {

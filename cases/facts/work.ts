@@ -1,5 +1,5 @@
 import type { Payload, Plan, Task } from '../../schemas/index.ts';
-import { addWorkingDays, dueOf, dueOn, endOfDay, epochDay, realMs, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { addWorkingDays, dueOn, endOfDay, epochDay, realMs, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { missingInLists, reworkNotIn, wrongInSchedule } from '../lists.ts';
 import type { Facts } from '../look.ts';
 import { scheduleFaults } from '../schedule/guard.ts';
@@ -129,6 +129,3 @@ const finalRole = (g: Ground): string | null => {
   if (g.actors.length >= g.chain.length) return g.actors.at(-1)?.role ?? null;
   return g.chain.at(-1)?.includes('LDR_CHIEF') ? 'LDR_CHIEF' : (g.chain.at(-1)?.[0] ?? null);
 };
-
-/** The limit that a due date of this case would get; exported for effects. */
-export const dueIn = (g: Ground, amount: number, unit: 'wd' | 'd' | 'h'): number => dueOf(g.pack.calendar, g.at, { amount, unit }).instant;

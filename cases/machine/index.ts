@@ -1,16 +1,19 @@
 import { initialTransition, transition } from 'xstate';
 import type { StageId } from '../../schemas/index.ts';
-import { rows } from '../table.ts';
 import type { Row } from '../row.ts';
+import { rows } from '../table.ts';
 import { type Chart, type StepEvent, buildChart, stageOf, valueOf } from './chart.ts';
+import { currentVersion, firstVersion } from './version.ts';
 
 /** A version of the machine: rows and chart. A released version is never edited; a new one is a new entry here. */
 export type Machine = { readonly version: string; readonly rows: readonly Row[]; readonly chart: Chart };
 
-const v1: Machine = { version: 'case-1', rows, chart: buildChart('case-1', rows) };
-const versions: Readonly<Record<string, Machine>> = { [v1.version]: v1 };
+const v1: Machine = { version: firstVersion, rows, chart: buildChart(firstVersion, rows) };
+/** The same rows and chart; what time does in them is another (`timed`). */
+const v2: Machine = { ...v1, version: currentVersion };
+const versions: Readonly<Record<string, Machine>> = { [v1.version]: v1, [v2.version]: v2 };
 
-export const currentVersion = v1.version;
+export { currentVersion, timed } from './version.ts';
 /** The machine of that version; undefined when this build lacks it (MACHINE-UNKNOWN). */
 export const machineOf = (version: string): Machine | undefined => (Object.hasOwn(versions, version) ? versions[version] : undefined);
 export const knownVersions = (): string[] => Object.keys(versions);

@@ -61,6 +61,7 @@ export function boardOf(o: Partial<Board> = {}): Board {
     caseNo: 'YC-2026-JY-0001',
     seq: 1,
     stage: 'captured',
+    officeAlert: 'none',
     unitStage: null,
     kind: 'open',
     since: T0,

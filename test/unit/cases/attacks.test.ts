@@ -154,11 +154,11 @@ describe('a visit', () => {
 
   it('that the signer orders anew is nothing that the unit is told of', () => {
     const w = at((x) => b.toSignoff(x));
-    const before = viewOf(w.state, b.uh, w.at);
+    const before = viewOf(w.state, b.uh, w.at, w.pack);
     const s = w.send(w.envelope('declineSignoff', b.hub, { reason: '再查', newDraw: true, rework: [] }));
     if (!s.ok) throw new Error(s.refusal.code);
     expect(w.state.stage).toBe('reinspection.awaiting');
-    expect(viewOf(w.state, b.uh, w.at)).toEqual(before);
+    expect(viewOf(w.state, b.uh, w.at, w.pack)).toEqual(before);
     expect(s.entries[0]?.audience.scope).toBe('covert');
     expect(s.entries[0]?.body.documents.every((d) => d.servedAt === null)).toBe(true);
     expect(s.effects.flatMap((e) => e.to).filter((t) => t.unit !== null)).toEqual([]);
@@ -260,7 +260,7 @@ describe('what few may know', () => {
   it('a planned spot check shows to those who carry it out, not to who calls raters back, leads or audits', () => {
     const w = rectifying();
     b.go(w, 'orderSpotCheck', b.sup);
-    const seen = (who: Actor) => viewOf(w.state, who, w.at).proposals.length;
+    const seen = (who: Actor) => viewOf(w.state, who, w.at, w.pack).proposals.length;
     expect([b.hub, b.sup, b.il].map(seen)).toEqual([1, 1, 1]);
     expect([b.verifier, b.intake, b.deputy, b.arch, b.uh].map(seen)).toEqual([0, 0, 0, 0, 0]);
   });

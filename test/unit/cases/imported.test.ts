@@ -60,9 +60,9 @@ describe('an item that is taken over', () => {
   it('says what is not known, whether or not the sender does', () => {
     expect(taken({ stage: 'rectifying', head: false }, { unknown: ['progress'] }).state.imported).toMatchObject({ document: '2025年问题台账', originalNo: '17', unknown: ['dutyLeader', 'liaison', 'mark', 'plan', 'progress', 'reason', 'target', 'unitHead', 'verification'] });
     const w = taken({ stage: 'registered', dueIn: null });
-    expect(viewOf(w.state, b.hub, w.at).imported?.unknown).toEqual(expect.arrayContaining(['colour', 'due', 'leadUnit', 'measure']));
-    expect(boardOf(w.state, w.pack).imported).toEqual(viewOf(w.state, b.hub, w.at).imported);
-    expect(viewOf(new World().state, b.hub, w.at).imported).toBeNull();
+    expect(viewOf(w.state, b.hub, w.at, w.pack).imported?.unknown).toEqual(expect.arrayContaining(['colour', 'due', 'leadUnit', 'measure']));
+    expect(boardOf(w.state, w.pack).imported).toEqual(viewOf(w.state, b.hub, w.at, w.pack).imported);
+    expect(viewOf(new World().state, b.hub, w.at, w.pack).imported).toBeNull();
   });
 
   it('is seen by a unit as any case of that stage, and not before it was assigned', () => {
@@ -70,15 +70,15 @@ describe('an item that is taken over', () => {
       const w = taken({ stage });
       const seen = ['registered', 'triaged'].includes(stage) ? 0 : 1;
       expect([w.entries[0]?.audience.scope, w.entries[1]?.audience.scope]).toEqual(['office', seen ? 'case' : 'office']);
-      expect(viewOf(w.state, b.uh, w.at)).toMatchObject({ stage: publicStage(w.state) ?? '', revision: seen, matter: seen ? '入学材料' : '' });
-      expect(viewOf(w.state, b.uh, w.at).proposals).toHaveLength(seen);
+      expect(viewOf(w.state, b.uh, w.at, w.pack)).toMatchObject({ stage: publicStage(w.state) ?? '', revision: seen, matter: seen ? '入学材料' : '' });
+      expect(viewOf(w.state, b.uh, w.at, w.pack).proposals).toHaveLength(seen);
     }
   });
 
   it('keeps its due date, also when that is past, and is late from then on', () => {
     const w = taken({ stage: 'immediate', dueIn: -10 });
     const end = toInstant(w.pack.calendar, epochDay('2026-02-20'), day);
-    expect([w.state.clocks.totalDue, w.state.clocks.originalDue, viewOf(w.state, b.uh, w.at).overdue]).toEqual([end, end, true]);
+    expect([w.state.clocks.totalDue, w.state.clocks.originalDue, viewOf(w.state, b.uh, w.at, w.pack).overdue]).toEqual([end, end, true]);
     expect(w.state.clocks.assignedAt).toBe(toInstant(w.pack.calendar, epochDay('2026-01-21'), 0));
     expect(fold(w.state, w.at + 400 * day, w.pack).entries).toEqual([]);
   });

@@ -66,7 +66,7 @@ describe('the core is total', () => {
     for (const w of places) {
       boardOf(w.state, w.pack);
       for (const a of everybody) {
-        viewOf(w.state, a, w.at);
+        viewOf(w.state, a, w.at, w.pack);
         allowed(w.state, a, w.at, w.pack);
       }
     }

@@ -9,7 +9,7 @@ import { World, day, hour, monday, pack } from '../../support/world.ts';
 
 const paper: Paper = { directory: testDirectory, calendar: pack.calendar, now: monday, ink: inkFor({ write: () => undefined }, {}) };
 const endOf = (days: number): number => monday + 14 * hour + days * day;
-const deadline: Deadline = { id: 'total', row: 'due', role: 'UH', unit: 'U1', person: null, since: monday - 20 * day, due: endOf(2), original: null, provisional: false, paused: false };
+const deadline: Deadline = { id: 'total', row: 'due', role: 'UH', unit: 'U1', person: null, since: monday - 20 * day, due: endOf(2), original: null, provisional: false, paused: false, amount: null, anchor: null, side: 'unit', cycle: '', countedFrom: monday - 20 * day, spent: 0 };
 const board = (caseNo: string, deadlines: Deadline[], more: Partial<Board> = {}): Board => ({ ...boardOf(new World(caseNo).state, pack), caseNo, matter: '入学材料', colour: 'red', alert: 'yellow', deadlines, ...more });
 
 const boards = [

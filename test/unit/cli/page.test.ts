@@ -14,7 +14,7 @@ const paper: Paper = { directory: testDirectory, calendar: pack.calendar, now: m
 /** Monday 2026-03-02, 10:00 in Shanghai; its day ends 14 hours later. */
 const endOf = (days: number): number => monday + 14 * hour + days * day;
 const view: View = {
-  caseNo: 'YC-2026-JY-0001', stage: 'rectifying', stageZh: '整改中', revision: 9, round: 1, colour: 'red', ordinary: false, track: 'list', alert: 'yellow', matter: '入学材料', place: '东湖区',
+  caseNo: 'YC-2026-JY-0001', stage: 'rectifying', stageZh: '整改中', revision: 9, round: 1, colour: 'red', ordinary: false, track: 'list', alert: 'yellow', officeAlert: null, matter: '入学材料', place: '东湖区',
   leadUnit: 'U1', coopUnits: ['U2'], due: endOf(4), dueProvisional: false, overdue: false, publicUntil: null, halted: null, imported: null,
   tasks: [{ taskId: 'T1', measure: '改指南', unit: 'U1', owner: 'ren', due: '2026-03-05', state: 'doing', rework: true }],
   proposals: [{ proposalId: 'P3', command: 'closeTask', by: 'bai', at: monday }],

@@ -1,0 +1,46 @@
+import type { Deadline, RoleId } from '../../schemas/index.ts';
+import { type At, counted, dated } from './basis.ts';
+
+const office = (role: RoleId) => ({ role, unit: null, person: null });
+
+/** 补核实 and 补签 after an urgent act. */
+export function verification(at: At): Deadline[] {
+  const { s, rowOf } = at;
+  const { later, verified } = s.verification;
+  const ordered = s.clocks.orderedAt;
+  const owed = later && !verified && ordered !== null && s.clocks.closedAt === null && s.clocks.settledAt === null ? counted(at, rowOf('4a'), { id: 'verify', since: ordered, holder: office('VERIFIER'), cycle: ordered }) : [];
+  const { state, due, role } = s.ratification;
+  const ratify = state === 'due' && due !== null ? [dated({ id: 'ratification', row: 'due', holder: office(role === 'LDR' ? 'LDR_DEPUTY' : 'HUB'), since: s.stageSince, due, cycle: due })] : [];
+  return [...owed, ...ratify];
+}
+
+const drafted: Readonly<Record<string, string>> = { L2: 'issueSupervisionLetter', L3: 'issueRedNotice' };
+
+/** 督办: acts that await an answer, and those that the alert has drafted and nobody has issued. */
+export function acts(at: At): Deadline[] {
+  const { s, rowOf } = at;
+  const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
+  const { since } = s.alert;
+  const owed = since === null ? [] : s.drafts.flatMap((code) => (drafted[code] === undefined ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since })));
+  return [...replies, ...owed];
+}
+
+/** Proposals, an extension and an appeal to decide. */
+export function approvals(at: At): Deadline[] {
+  const { s, rowOf } = at;
+  const proposals = s.proposals.flatMap((p) => {
+    // What is proposed under cover, or sealed, is nobody's to count down but theirs who know of it.
+    if (p.ratify !== null || !['case', 'office'].includes(p.visible)) return [];
+    const next = rowOf(p.row)?.steps[1 + p.approvers.length]?.roles[0] ?? 'HUB';
+    return counted(at, rowOf('P1'), { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
+  });
+  const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: office('HUB'), cycle: s.extension.asked }) : [];
+  const { state, at: filed, against } = s.appeal;
+  const decider = against === 'rating' ? 'REVIEW' : against === 'conclusion' || against === 'person' ? 'HUB' : 'UPPER';
+  const appeal = state === 'filed' && filed !== null ? counted(at, rowOf('F3'), { id: 'appeal', since: filed, holder: office(decider), cycle: filed }) : [];
+  return [...proposals, ...extension, ...appeal];
+}
+
+/** 回访: every rater to be called. */
+export const calls = (at: At): Deadline[] =>
+  at.s.raters.flatMap((r) => (r.callback.state === 'due' && r.callback.since !== null ? counted(at, at.rowOf('C2'), { id: `callback:${r.raterId}`, since: r.callback.since, holder: office('VERIFIER'), cycle: r.callback.since }) : []));

@@ -1,0 +1,56 @@
+import type { CaseState, Pack, Time } from '../schemas/index.ts';
+import { addWorkingDays, endOfDay, toCivil, workingDaysBetween } from './calendar/index.ts';
+import { deadlinesOf } from './clock/deadlines.ts';
+import { isNear, runningOf } from './clock/marks.ts';
+import { spentAt } from './clock/moment.ts';
+import { policyLimit } from './policy/index.ts';
+import { machineOf, timed } from './machine/index.ts';
+
+/** What time leaves in a case: `docs/design/time.md`. All of it does nothing in a case of the first machine version. */
+export const noTime: Time = { at: 0, told: [], reportedAt: null, base: null, stage: null };
+
+export const withTime = (s: CaseState, change: Partial<Time>): CaseState => (s.time === undefined ? s : { ...s, time: { ...s.time, ...change } });
+
+/** Of the limits in force, and of the stage that a suspension holds. */
+const kept = (s: CaseState, pack: Pack, told: readonly string[]): string[] => {
+  if (told.length === 0) return [];
+  const running = deadlinesOf(s, pack).map(runningOf);
+  const held = s.time?.stage;
+  const alive = new Set(held ? [...running, runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : running);
+  return told.filter((id) => alive.has(id.slice(0, id.lastIndexOf('~'))));
+};
+
+/** After an act or a mark at `at`: what fired is remembered while its limit is in force, and 临期 ends when none is near any more. */
+export const settleTime = (s: CaseState, at: number, pack: Pack, fired?: string): CaseState => {
+  if (s.time === undefined) return s;
+  const told = fired === undefined ? s.time.told : [...s.time.told, fired];
+  const next = withTime(s, { at: Math.max(s.time.at, at), told: kept(s, pack, told) });
+  return next.alert.level === 'blue' && !isNear(next, pack) ? withoutAlert(next) : next;
+};
+
+export const withoutAlert = (s: CaseState): CaseState => ({ ...s, alert: { ...s.alert, level: 'none', since: null, cause: null } });
+
+const dayOf = (pack: Pack, at: number): number => toCivil(pack.calendar, at).day;
+
+/** 暂缓: what total and stage had used by now; a stage that was late stays late. */
+export const holdTime = (s: CaseState, at: number, pack: Pack): CaseState => {
+  if (!timed(s)) return s;
+  const all = deadlinesOf(s, pack);
+  const [total, stage] = ['total', 'stage'].map((id) => all.find((d) => d.id === id));
+  const row = machineOf(s.machine)?.rows.find((r) => r.row === stage?.row);
+  const pauses = row !== undefined && policyLimit(pack.policy, row).pause === 'suspension';
+  const late = stage !== undefined && stage.due <= at;
+  return withTime(s, {
+    base: total ? { at, spent: spentAt(pack.calendar, total, at) } : null,
+    stage: stage && pauses
+      ? { row: stage.row, since: stage.since, spent: spentAt(pack.calendar, stage, at), left: late ? 0 : workingDaysBetween(pack.calendar, dayOf(pack, at), dayOf(pack, stage.due - 1)), at: late ? stage.countedFrom : null, due: late ? stage.due : null }
+      : null,
+  });
+};
+
+/** 恢复: both are counted on from now. */
+export const resumeTime = (s: CaseState, at: number, pack: Pack): CaseState => {
+  const { base, stage } = s.time ?? noTime;
+  const due = stage === null ? 0 : endOfDay(pack.calendar, addWorkingDays(pack.calendar, dayOf(pack, at), stage.left).day);
+  return withTime(s, { base: base && { ...base, at }, stage: stage && (stage.due === null ? { ...stage, at, due } : stage) });
+};
