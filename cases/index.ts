@@ -7,7 +7,7 @@ export { noteRun, moveRaters, halt, type RatersMove } from './engine.ts';
 export { allowed } from './allowed.ts';
 export { viewOf, boardOf } from './view.ts';
 export { publicStage } from './record.ts';
-export { nextDue, marksOf, type Mark } from './marks.ts';
+export { nextDue, nextMark, marksOf, type Mark } from './marks.ts';
 export { mayRead, readsCallbacks, type Matter, type Reading } from './permission.ts';
 export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';

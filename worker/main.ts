@@ -21,6 +21,8 @@ export type RunWorkerOptions = {
   dataDir: string;
   /** A workflow bundle; the usual one when not given. */
   bundlePath?: string;
+  /** False: other workers hand effects over (派发), this one runs cases alone. */
+  dispatch?: boolean;
   /** Ms until a task that a dead worker was to take goes to another worker. */
   stickyQueueScheduleToStartTimeout?: number;
   maxCachedWorkflows?: number;
@@ -46,7 +48,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     const temporal = new WorkflowClient({ connection, namespace });
     await importLateRefusals(ledger, dataDir);
     const worker = await createWorker({ ...options, namespace, connection }, temporal);
-    await ensureDispatchers(temporal, options.taskQueue);
+    if (options.dispatch !== false) await ensureDispatchers(temporal, options.taskQueue);
     await runUntil(worker, options);
   } finally {
     if (!options.connection) await connection.close();
