@@ -1,5 +1,5 @@
 import { dateOf, toCivil, workingDaysBetween } from '../../cases/index.ts';
-import { type Calendar, roles } from '../../schemas/index.ts';
+import { type Calendar, actWords, roles, wordIn } from '../../schemas/index.ts';
 import { deadlineWords } from '../../schemas/deadline-words.ts';
 
 /** The words of notices: Chinese first, English beside it. They name case, unit, role and limit, and no person. */
@@ -40,7 +40,7 @@ export const sentence = (of: keyof typeof sentences, values: Values = {}): Words
 export function limitWords(id: string): Words {
   const [kind = '', ...rest] = id.split(':');
   const words: Words = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
-  const of = kind === 'callback' ? '' : rest.join(':');
+  const of = kind === 'callback' ? '' : kind === 'act' ? wordIn(actWords, rest.join(':')) : rest.join(':');
   return { zh: fill(words.zh, { of }).trim(), en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() };
 }
 
