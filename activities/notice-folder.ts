@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFile, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Effect } from '../schemas/index.ts';
 import type { Notice } from '../schemas/notice.ts';
 import type { Deliver } from './notify.ts';
@@ -24,32 +24,33 @@ export type FolderDeps = {
 };
 
 export function noticeFolder(deps: FolderDeps): Deliver {
-  const putOnce = oneAtATime((notice: Notice) => put(deps, notice));
+  const putOnce = oneAtATime((file: string, notice: Notice) => put(deps, file, notice));
   return async (effect) => {
     const notices = await deps.address(effect);
-    const failed: unknown[] = [];
+    const done = await Promise.allSettled(notices.map((notice) => putOnce(fileOf(deps, notice), notice)));
     // One that cannot be reached keeps the effect pending, and nobody else from being told.
-    for (const notice of notices) await putOnce(notice).catch((error: unknown) => failed.push(error));
-    if (failed.length > 0) throw failed[0];
+    const failed = done.find((d) => d.status === 'rejected');
+    if (failed) throw failed.reason;
   };
 }
 
-/** In one process; several share the folder by what the file system does at once. */
-function oneAtATime<T>(work: (item: T) => Promise<void>): (item: T) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return (item) => {
-    const mine = last.then(() => work(item));
-    last = mine.catch(() => undefined);
+/** One file at a time in one process; several processes share the folder by what the file system does at once. */
+function oneAtATime<T>(work: (file: string, item: T) => Promise<void>): (file: string, item: T) => Promise<void> {
+  const busy = new Map<string, Promise<void>>();
+  return (file, item) => {
+    const mine = (busy.get(file) ?? Promise.resolve()).then(() => work(file, item));
+    const settled = mine.catch(() => undefined).then(() => void (busy.get(file) === settled && busy.delete(file)));
+    busy.set(file, settled);
     return mine;
   };
 }
 
-async function put(deps: FolderDeps, notice: Notice): Promise<void> {
-  const folder = join(deps.dataDir, 'notices', boxOf(notice));
-  const file = join(folder, `${fileName(notice.key)}.json`);
+const fileOf = ({ dataDir }: FolderDeps, notice: Notice): string => join(dataDir, 'notices', boxOf(notice), `${fileName(notice.key)}.json`);
+
+async function put(deps: FolderDeps, file: string, notice: Notice): Promise<void> {
   const part = `${file}.part`;
   if (await exists(file)) return (await exists(part)) ? finish(deps, notice, part) : undefined;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeWhole(part, `${JSON.stringify(notice, null, 2)}\n`);
   deps.after?.('part');
   if (!(await linked(part, file))) return;
