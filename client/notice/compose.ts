@@ -33,7 +33,7 @@ function limitOf(mark: MarkData | null, { board }: Moment): Notice['limit'] {
 
 function markText(effect: Effect, limit: NonNullable<Notice['limit']>, unit: string | null, m: Moment): Words {
   const what = Object.hasOwn(markWords, effect.name) ? markWords[effect.name as keyof typeof markWords] : actWords(effect, m.machine);
-  return sentence('mark', { what, of: ofCase(effect.case, unitName(m.directory, unit)), limit: limitWords(limit.id), due: dueWords(m.calendar, limit, m.now) });
+  return sentence('mark', { what, of: ofCase(effect.case, unitName(m.directory, unit)), limit: limitWords(limit.id, effect.data['stage']), due: dueWords(m.calendar, limit, m.now) });
 }
 
 const joined = (a: Words, b: Words): Words => ({ zh: a.zh + b.zh, en: a.en + b.en });

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Notice } from '../../schemas/notice.ts';
 
 export type NoticeQuery = { readonly person?: string; readonly case?: string };
@@ -17,11 +16,16 @@ export async function readNotices(dataDir: string, query: NoticeQuery = {}): Pro
   return [...all.values()];
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'ENOENT') return null;
+    throw error;
+  });
+  if (file === null) return;
   try {
-    yield* createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
+    yield* file.readLines();
+  } finally {
+    await file.close();
   }
 }
 

@@ -65,13 +65,13 @@ function climb(a: Around, place: Place, found: readonly Serving[] = holders(a, p
 }
 
 /** `LDR` of the table is whichever leader is in charge: 分管领导, and above that the line. */
-const roleOf = (role: string): RoleId | null => (role === 'LDR' ? 'LDR_DEPUTY' : (RoleId.safeParse(role).data ?? null));
-/** 评价人 stands outside; timers and auditors are told nothing. */
+const roleOf = (role: string): RoleId => RoleId.parse(role === 'LDR' ? 'LDR_DEPUTY' : role);
+/** 评价人 stands outside. */
 const isOutside = (role: string): boolean => role === 'rater' || role === 'CITIZEN';
 
 function toldAt(a: Around, t: Addressee): { people: Recipient[]; missing: Gap[] } {
+  if (isOutside(t.role)) return { people: [], missing: [] };
   const role = roleOf(t.role);
-  if (role === null || isOutside(role) || role === 'SYS') return { people: [], missing: [] };
   const place: Place = { role, unit: t.unit, ...(t.line === undefined ? {} : { line: t.line }) };
   const one = t.person === undefined ? [] : named(a, { ...t, role }).filter((s) => !staysOut(a, role, s.person));
   return one.length > 0 ? climb(a, place, one) : climb(a, place);
@@ -80,7 +80,7 @@ function toldAt(a: Around, t: Addressee): { people: Recipient[]; missing: Gap[] 
 /** Its own before what lies above, and both before what is another's: of several reasons the highest is given. */
 const reason = (r: Recipient): number => (r.onBehalfOf !== undefined ? 2 : r.line !== undefined ? 1 : 0);
 
-/** Everybody once, and every gap once. */
+/** Everybody once, and every gap once. @throws for a role that there is not: the effect then stays pending, which shows */
 export function recipientsOf(a: Around, to: Effect['to']): Told {
   const all = to.map((t) => toldAt(a, t));
   const byReason = all.flatMap((x) => x.people).toSorted((x, y) => reason(x) - reason(y));

@@ -36,12 +36,13 @@ export const sentence = (of: keyof typeof sentences, values: Values = {}): Words
   en: fill(sentences[of].en, inLanguage(values, 'en')),
 });
 
-/** `回复督办 A1`; a rater is not named, not even by reference. */
-export function limitWords(id: string): Words {
+/** `回复督办 A1`, `本环节 (核验中)`; a rater is not named, not even by reference. @param stage the public one, which anybody may know */
+export function limitWords(id: string, stage?: unknown): Words {
   const [kind = '', ...rest] = id.split(':');
   const words: Words = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
+  const note = kind === 'stage' && typeof stage === 'string' && stage !== '' ? ` (${stage})` : '';
   const of = kind === 'callback' ? '' : kind === 'act' ? wordIn(actWords, rest.join(':')) : rest.join(':');
-  return { zh: fill(words.zh, { of }).trim(), en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() };
+  return { zh: fill(words.zh, { of }).trim() + note, en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() + note };
 }
 
 /** Due at the end of a day, it is that day; at an hour, which only emergencies are, the hour is said. */

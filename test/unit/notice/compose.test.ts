@@ -4,7 +4,7 @@ import { dueText } from '../../../cli/page.ts';
 import { type Moment, noticesOf } from '../../../client/notice/compose.ts';
 import { dueWords, limitWords } from '../../../client/notice/words.ts';
 import { Notice } from '../../../schemas/notice.ts';
-import type { CaseState, Effect } from '../../../schemas/index.ts';
+import type { Actor, CaseState, Effect } from '../../../schemas/index.ts';
 import { testDirectory } from '../../support/directory.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { World, day, monday, pack } from '../../support/world.ts';
@@ -54,6 +54,7 @@ describe('a notice of a mark', () => {
     expect(dueWords(calendar, { due: monday + 2 * 3_600_000, provisional: false }, monday).zh).toBe('2026-03-02 12:00 到期, 今日到期');
     expect(limitWords('callback:r-17')).toEqual({ zh: '回访', en: 'call back' });
     expect(limitWords('reply:A1').zh).toBe('回复督办 A1');
+    expect(limitWords('stage', '核验中').zh).toBe('本环节 (核验中)');
     expect(limitWords('act:L3').zh).toBe('发出督办 红牌警示单');
   });
 });
@@ -104,6 +105,24 @@ describe('what a unit is not told', () => {
     const effects = effectsOf(w, w.at + 60 * day);
     expect(effects.filter((e) => e.data['side'] === 'office').length).toBeGreaterThan(0);
     expect(effects.filter((e) => e.data['side'] === 'office').flatMap((e) => e.to).every((t) => t.unit === null)).toBe(true);
+  });
+});
+
+describe('a proposal that the unit may not know of', () => {
+  const returned = (w: World, by: Actor): Effect[] => {
+    const s = w.send(w.envelope('returnProposal', by, { ...b.newest(w), reason: '证据不足' }));
+    if (!s.ok) throw new Error(s.refusal.en);
+    return s.effects;
+  };
+  it('is returned without a word to it; a plan that is its own business is returned to it', () => {
+    const w = new World();
+    b.toRectifying(w);
+    b.go(w, 'proposeAccountability', b.hub);
+    expect(w.state.proposals.at(-1)?.visible).toBe('sealed');
+    expect(returned(w, b.chief)).toEqual([]);
+    b.go(w, 'suspend', b.uh);
+    expect(w.state.proposals.at(-1)?.visible).toBe('case');
+    expect(returned(w, b.deputy).flatMap((e) => e.to)).toEqual([{ role: 'UH', unit: 'U1' }]);
   });
 });
 

@@ -78,6 +78,10 @@ describe('who is told', () => {
   });
 });
 
+it('a role that there is not is an error, never silence', () => {
+  expect(() => told([{ role: 'BOSS', unit: null }])).toThrow('Invalid option');
+});
+
 describe('a superior whom nobody is', () => {
   it('is reported, and the next level up is told', () => {
     const t = told([{ role: 'UL', unit: 'U2', line: 'superior' }]);
