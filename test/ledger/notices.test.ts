@@ -50,7 +50,7 @@ describe('a round of notices', () => {
 
   it('is read back by person and by case, each notice once', async () => {
     expect((await readNotices(dataDir, { person: 'wang' })).map((n) => n.case).toSorted()).toEqual([1, 2, 3, 4, 5].map(caseNo));
-    expect((await readNotices(dataDir, { case: caseNo(2) })).map((n) => n.person).toSorted()).toEqual(['fen', 'wang']);
+    expect((await readNotices(dataDir, { case: caseNo(2) })).map((n) => String(n.person)).toSorted()).toEqual(['fen', 'wang']);
     expect(await readNotices(join(dataDir, 'elsewhere'))).toEqual([]);
     expect(await countNotices(dataDir)).toEqual({ notices: 10, gaps: 0, nobody: 0 });
   });
@@ -61,6 +61,6 @@ describe('a round of notices', () => {
     await ledger.importDirectory({ ...testDirectory, people }, T0 + 1);
     const folder = noticeFolder({ dataDir, address: noticesBy(ledger, () => now) });
     await deliver({ ledger, receivers: { notice: folder, raters: () => Promise.resolve() }, now: () => now }, { kind: 'notice' });
-    expect((await readNotices(dataDir, { case: caseNo(6) })).map((n) => n.person).toSorted()).toEqual(['fen', 'gao']);
+    expect((await readNotices(dataDir, { case: caseNo(6) })).map((n) => String(n.person)).toSorted()).toEqual(['fen', 'gao']);
   });
 });
