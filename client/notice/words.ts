@@ -1,4 +1,4 @@
-import { dateOf, toCivil, workingDaysBetween } from '../../cases/index.ts';
+import { dateOf, endOfDay, toCivil, workingDaysBetween } from '../../cases/index.ts';
 import { type Calendar, actWords, roles, wordIn } from '../../schemas/index.ts';
 import { deadlineWords } from '../../schemas/deadline-words.ts';
 
@@ -47,8 +47,10 @@ export function limitWords(id: string, stage?: unknown): Words {
 
 /** Due at the end of a day, it is that day; at an hour, which only emergencies are, the hour is said. */
 function dateWords(calendar: Calendar, due: number): string {
+  const last = toCivil(calendar, due - 1).day;
+  // Compared as instants: on a scaled calendar the end of a day is rounded to a real millisecond.
+  if (endOfDay(calendar, last) === due) return dateOf(last);
   const { day, ms } = toCivil(calendar, due);
-  if (ms === 0) return dateOf(day - 1);
   const minutes = Math.floor(ms / 60_000);
   return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

@@ -3,13 +3,14 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { noticeFolder } from '../../activities/index.ts';
+import { readNotices } from '../../client/index.ts';
 import { noticesBy } from '../../client/notice/address.ts';
 import { Notice } from '../../schemas/notice.ts';
-import { LiveCase } from '../support/case.ts';
+import { LiveCase, scaledPack } from '../support/case.ts';
 import { testDirectory } from '../support/directory.ts';
 import { temporaryFolder } from '../support/ledger.ts';
 import { onServer } from '../support/on-server.ts';
-import { startBench, until } from '../support/worker.ts';
+import { startBench, startWorker, until } from '../support/worker.ts';
 import { actor } from '../support/world.ts';
 
 const on = onServer();
@@ -112,6 +113,30 @@ it('a receiver that always fails holds no case up: attempts are counted, and it 
   await until(async () => (await bench.ledger.effects({ case: one.caseNo })).every((e) => e.deliveredAt !== null), 'the sweep');
   // No directory there: nobody could be told, and that is what lies in the folder.
   expect((await readdir(join(dataDir, 'notices'))).toSorted()).toEqual(['_nobody', '_rater']);
+  await bench.stop();
+});
+
+it('time tells the head of the unit once of each mark, in working days of the case, also when the worker is exchanged meanwhile', async () => {
+  const { nativeConnection: connection, namespace, taskQueue: queue } = on.server;
+  const taskQueue = `${queue}-marks`;
+  const bench = await startBench({ nativeConnection: connection, namespace, taskQueue });
+  await bench.ledger.importDirectory({ ...testDirectory, people: testDirectory.people.map((p) => (p.id === 'wang' ? { ...p, id: 'UH-1@U1' } : p)) }, Date.now());
+  const pack = scaledPack(200);
+  await bench.ledger.savePack(pack, { policy: '限时方案', calendar: '日历' }, Date.now());
+  const one = new LiveCase({ client: bench.client, taskQueue, pack });
+  await toAssigned(one);
+  await until(async () => (await bench.ledger.effects({ case: one.caseNo })).some((e) => e.data['mark'] !== undefined), 'the first mark');
+  await bench.worker.stop();
+  const worker = await startWorker({ connection, namespace, taskQueue, ledger: bench.ledger, dataDir: bench.dataDir });
+  const overdue = await until(async () => (await readNotices(bench.dataDir, { person: 'UH-1@U1' })).find((n) => n.name === 'fallOverdue' && n.limit?.id === 'total'), 'the end of the total');
+  expect(overdue.text.zh).toMatch(/^【逾期】\S+ 教育局: 整改总期限 2026-\d\d-\d\d 已到期, 逾期\d+个工作日$/);
+  await until(async () => (await bench.ledger.effects({ case: one.caseNo })).every((e) => e.deliveredAt !== null), 'delivery');
+  const log = (await readFile(join(bench.dataDir, 'notices.jsonl'), 'utf8')).trim().split('\n').map((line) => Notice.parse(JSON.parse(line)));
+  const marks = log.filter((n) => n.kind === 'mark').map((n) => `${n.person} ${n.key}`);
+  expect(new Set(marks).size).toBe(marks.length);
+  const ofTotal = log.filter((n) => n.person === 'UH-1@U1' && n.limit?.id === 'total').map((n) => n.limit?.mark);
+  expect(new Set(ofTotal).size).toBe(ofTotal.length);
+  await worker.stop();
   await bench.stop();
 });
 
