@@ -2,6 +2,7 @@ import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
+import { noticeEvents, noticeHelp, noticeLabels } from './words/notices.ts';
 import { planEvents, planHelp, planLabels } from './words/plan.ts';
 import { policyEvents, policyHelp, policyLabels } from './words/policy.ts';
 
@@ -16,6 +17,7 @@ export const help = {
   ...intakeHelp,
   ...boardHelp,
   ...planHelp,
+  ...noticeHelp,
   ...policyHelp,
   ...calendarHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
@@ -98,6 +100,7 @@ export const labels = {
   ...intakeLabels,
   ...boardLabels,
   ...planLabels,
+  ...noticeLabels,
   ...policyLabels,
   ...calendarLabels,
   caseNo: { zh: '问题编号', en: 'case' },
@@ -153,6 +156,7 @@ export const events = {
   ...intakeEvents,
   ...boardEvents,
   ...planEvents,
+  ...noticeEvents,
   ...policyEvents,
   ...calendarEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },

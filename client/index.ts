@@ -10,3 +10,4 @@ export { openDuties, type DutyKind, type OpenDuty } from './handover.ts';
 export type { CasePlan } from './plans.ts';
 export type { Said, SaidPage, SaidRow } from './feedback.ts';
 export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';
+export { countNotices, readNotices, type NoticeQuery, type NoticeSums } from './notice/read.ts';

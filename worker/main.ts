@@ -1,6 +1,7 @@
 import { WorkflowClient } from '@temporalio/client';
 import { type NativeConnection, NativeConnection as Connection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, noticeFolder, ratersTo } from '../activities/index.ts';
+import { noticesBy } from '../client/notice/address.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { caseSearchAttributes, caseWorkflowId, ratersSignal } from '../workflows/messages.ts';
@@ -68,7 +69,7 @@ async function createWorker(
     alarm: alarmFile(dataDir),
     wake: dispatcherWake(temporal, taskQueue),
     receivers: {
-      notice: noticeFolder(dataDir),
+      notice: noticeFolder({ dataDir, address: noticesBy(ledger, now) }),
       raters: ratersTo((caseNo, move) => temporal.getHandle(caseWorkflowId(caseNo)).signal(ratersSignal, move)),
     },
   });
