@@ -13,6 +13,7 @@ export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
 export * from './policy/index.ts';
+export { dueBy, dueIn } from './due.ts';
 export { datesUnder, type DateChange } from './adoption.ts';
 export * from './calendar/index.ts';
 export * from './clock/index.ts';

@@ -14,13 +14,11 @@ export type Found<T> = T & { provisional: boolean };
 
 export const openingHours = (calendar: Calendar): OpeningHours => calendar.hours ?? usual;
 
-const none: OpeningHours['day'] = [];
-
 /** When the office is open on a day, in milliseconds since its midnight; never on an off day. */
 export const opensOn = (calendar: Calendar, day: EpochDay): Opening => {
   const { working, provisional } = isWorkingDay(calendar, day);
   const { day: ordinary, except } = openingHours(calendar);
-  const periods = !working ? none : ((except && except[dateOf(day)]) ?? ordinary);
+  const periods = !working ? [] : ((except && except[dateOf(day)]) ?? ordinary);
   return { periods: periods.map(([from, to]) => [from * msPerMinute, to * msPerMinute]), provisional };
 };
 
