@@ -3,3 +3,4 @@ export { officeAlertOf, timeMarks, runningOf, type TimeMark, type AlertLevel } f
 export { instantOfMark, spentAt, whenSpent } from './moment.ts';
 export { amountOf } from './limit.ts';
 export { dueStandingOf, standings, type Standing } from './standing.ts';
+export { daysCounted, explainDue, explainedUntil, explainRest, type Counting, type DayKind, type DayStep, type Explained, type Sheet, type StepKind } from './explain.ts';
