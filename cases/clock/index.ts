@@ -4,3 +4,5 @@ export { instantOfMark, spentAt, whenSpent } from './moment.ts';
 export { amountOf } from './limit.ts';
 export { dueStandingOf, standings, type Standing } from './standing.ts';
 export { daysCounted, explainDue, explainedUntil, explainRest, type Counting, type DayKind, type DayStep, type Explained, type Sheet, type StepKind } from './explain.ts';
+export { cyclesOf, outcomes, type Cause, type Change as RunChange, type Outcome, type Run } from './cycles.ts';
+export { partsOf, partsWithout, type Part } from './course.ts';
