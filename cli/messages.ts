@@ -1,5 +1,6 @@
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
+import { deadlineEvents, deadlineHelp, deadlineLabels } from './words/deadline.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 import { planEvents, planHelp, planLabels } from './words/plan.ts';
@@ -15,6 +16,7 @@ export const help = {
   ...feedbackHelp,
   ...intakeHelp,
   ...boardHelp,
+  ...deadlineHelp,
   ...planHelp,
   ...policyHelp,
   ...calendarHelp,
@@ -97,6 +99,7 @@ export const labels = {
   ...feedbackLabels,
   ...intakeLabels,
   ...boardLabels,
+  ...deadlineLabels,
   ...planLabels,
   ...policyLabels,
   ...calendarLabels,
@@ -152,6 +155,7 @@ export const events = {
   ...feedbackEvents,
   ...intakeEvents,
   ...boardEvents,
+  ...deadlineEvents,
   ...planEvents,
   ...policyEvents,
   ...calendarEvents,

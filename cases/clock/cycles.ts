@@ -1,4 +1,4 @@
-import type { CaseState, Deadline, EntryDraft, Pack } from '../../schemas/index.ts';
+import type { Calendar, CaseState, Deadline, EntryDraft, Pack } from '../../schemas/index.ts';
 import { ordinaryDay } from '../due.ts';
 import type { Visit } from '../refold.ts';
 import { deadlinesOf } from './deadlines.ts';
@@ -23,8 +23,8 @@ export type Run = Omit<Deadline, 'paused' | 'countedFrom' | 'spent'> & {
   /** Null while it is in force. */
   readonly endedAt: number | null;
   readonly endedBy: Cause | null;
-  /** Used of it until it ended or until now: opening time (round the clock for hours) in civil ms, and as working days of ordinary hours. */
-  readonly consumed: { readonly ms: number; readonly days: number };
+  /** Used of it until it ended or until now, of all that it has: opening time (round the clock for hours) in civil ms; and as working days of ordinary hours. */
+  readonly consumed: { readonly ms: number; readonly of: number; readonly days: number };
   /** By the date in force, and by the date before it was extended; null while nothing can be said, and of what became void. */
   readonly onTime: boolean | null;
   readonly onTimeByOriginal: boolean | null;
@@ -74,15 +74,20 @@ const judged = (o: Open, end: End | null, now: number, due: number): boolean | n
   return isLate(o, end, now, due) ? false : end?.done ? true : null;
 };
 
+/** 已用: opening time, round the clock for hours; `at` is now, or since when it stands still. */
+export const consumedOf = (calendar: Calendar, d: Deadline, at: number): Run['consumed'] => {
+  const ms = spentAt(calendar, d, at);
+  return { ms, of: spentAt(calendar, d, d.due), days: Math.round((10 * ms) / ordinaryDay(calendar)) / 10 };
+};
+
 const closed = (o: Open, end: End | null, now: number): Run => {
   const { paused: _p, countedFrom: _c, spent: _s, ...limit } = o.last;
-  const ms = spentAt(o.pack.calendar, o.last, o.pausedAt ?? end?.at ?? now);
   return {
     ...limit,
     outcome: outcomeOf(o, end, now),
     endedAt: end?.at ?? null,
     endedBy: end?.by ?? null,
-    consumed: { ms, days: Math.round((10 * ms) / ordinaryDay(o.pack.calendar)) / 10 },
+    consumed: consumedOf(o.pack.calendar, o.last, o.pausedAt ?? end?.at ?? now),
     onTime: judged(o, end, now, limit.due),
     onTimeByOriginal: judged(o, end, now, limit.original ?? limit.due),
     changes: o.changes,

@@ -1,6 +1,7 @@
-import type { Amount, Calendar, Edition } from '../../schemas/index.ts';
+import type { Amount, Calendar, CaseState, Edition } from '../../schemas/index.ts';
 import { type Due, type EpochDay, dateAt, dateOf, dueDateAt, dueOf, endOfDay, isWorkingDay, longestWalk, nameOfDay, opensOn, realMs, toCivil, toInstant } from '../calendar/index.ts';
 import { dueBy, ordinaryDay } from '../due.ts';
+import { timed } from '../machine/version.ts';
 
 /**
  * Why a limit ends when it ends (期限怎么算): every day from its arrival to its end, one by one, counted or not and why. It walks on its
@@ -9,6 +10,7 @@ import { dueBy, ordinaryDay } from '../due.ts';
 
 /** `whole`: the rule of docs/time.md; `first`: the arithmetic of cases recorded under the first machine version. */
 export type Counting = 'whole' | 'first';
+export const countingOf = (state: Pick<CaseState, 'machine'>): Counting => (timed(state) ? 'whole' : 'first');
 
 /** workday 工作日, workingWeekend 调休上班, weekend 周末, holiday 放假. */
 export type DayKind = 'workday' | 'workingWeekend' | 'weekend' | 'holiday';
