@@ -23,7 +23,8 @@ const rulesFor = (d: Deadline, pack: Pack): readonly MarkRule[] => (d.id === 'ci
 const byRule = (d: Deadline, pack: Pack): TimeMark[] =>
   rulesFor(d, pack).flatMap((rule): TimeMark[] => {
     const at = instantOfMark(pack.calendar, d, rule.at);
-    return at === null ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
+    // What would lie before the limit itself says nothing: one day is not "one day left" from its first minute.
+    return at === null || at <= d.since ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
   });
 
 /** Tasks shown or closed, of those that are not waived; null where there are none to measure by. */
