@@ -7,8 +7,8 @@ import { step } from './step.ts';
 /** Where replay and record part: the entry, and what differs. */
 export type Divergence = { seq: number; what: string };
 export type Recorded = { header: Header; body: Body };
-/** One step of a replay: the first entry that it made, all of them, and the state on both sides. */
-export type Visit = { readonly entry: Recorded; readonly made: readonly EntryDraft[]; readonly before: CaseState; readonly after: CaseState };
+/** One step of a replay: the first entry that it made, all of them, the state on both sides, and the pack by which the later is judged. */
+export type Visit = { readonly entry: Recorded; readonly made: readonly EntryDraft[]; readonly before: CaseState; readonly after: CaseState; readonly pack: Pack };
 
 /** `effects`: what the entries told the outside world. */
 export type Refolded = { state: CaseState | null; divergence: Divergence | null; count: number; effects: Effect[] };
@@ -29,7 +29,7 @@ export const refold = (entries: readonly Recorded[], pack: Pack, visit?: (step: 
     if (expected.length === 0) {
       const next = advance(state, e, pack);
       if (typeof next === 'string') return parted(e.header.seq, next, e.header.seq - 1);
-      visit?.({ entry: e, made: next.entries, before: state, after: next.state });
+      visit?.({ entry: e, made: next.entries, before: state, after: next.state, pack });
       state = next.state;
       expected.push(...next.entries);
       effects.push(...next.effects);

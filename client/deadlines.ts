@@ -56,7 +56,7 @@ export async function deadlines(ctx: Context, caseNo: string, as: As): Promise<C
   const at = ctx.now();
   const steps: Visit[] = [];
   const { divergence } = refold(entries, pack, (step) => steps.push(step));
-  const runs = cyclesOf(steps, () => pack, at);
+  const runs = cyclesOf(steps, at);
   const counting = countingOf(state);
   const told = { sheet: { calendar: pack.calendar, edition }, counting } as const;
   const mine = <T extends Pick<Deadline, 'id' | 'role' | 'unit'>>(all: readonly T[]): T[] => visibleTo(actor, all);

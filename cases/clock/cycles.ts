@@ -32,7 +32,6 @@ export type Run = Omit<Deadline, 'paused' | 'countedFrom' | 'spent'> & {
   readonly changes: readonly Change[];
 };
 
-type PackOf = (state: CaseState) => Pack;
 type Open = { readonly last: Deadline; readonly pausedAt: number | null; readonly changes: readonly Change[]; readonly pack: Pack };
 type End = { readonly at: number; readonly by: Cause; readonly done: boolean; readonly lawful: boolean };
 
@@ -96,16 +95,15 @@ const closed = (o: Open, end: End | null, now: number): Run => {
 
 /**
  * @param steps of a replay, in order (`refold`'s visitor)
- * @param packOf the pack that a state is judged by
  * @param now for what is in force still
  */
-export const cyclesOf = (steps: readonly Visit[], packOf: PackOf, now: number): Run[] => {
+export const cyclesOf = (steps: readonly Visit[], now: number): Run[] => {
   const open = new Map<string, Open>();
   const runs: Run[] = [];
   for (const step of steps) {
     // A case that is halted has no deadlines in force, and none that ended: nothing happens in it.
     if (step.after.halted !== null) continue;
-    const pack = packOf(step.after);
+    const { pack } = step;
     const inForce = deadlinesOf(step.after, pack);
     const keys = new Set(inForce.map(runningOf));
     for (const [key, o] of open) {

@@ -7,7 +7,7 @@ export const runsOf = (w: World, now = w.at): Run[] => {
   const steps: Visit[] = [];
   const { divergence } = refold(recorded(w.entries), w.pack, (step) => steps.push(step));
   if (divergence) throw new Error(`${divergence.seq}: ${divergence.what}`);
-  return cyclesOf(steps, () => w.pack, now);
+  return cyclesOf(steps, now);
 };
 export const sheetOf = (w: World): Sheet => ({ calendar: w.pack.calendar, edition: null });
 export const partsIn = (w: World, id: string): Part[] => partsOf({ sheet: sheetOf(w), counting: 'whole' }, runsOf(w).filter((r) => r.id === id));
