@@ -1,5 +1,5 @@
 import {
-  type Cause, type Counting, type Outcome, type Part, type Recorded, type Run, type Sheet, type Standing, type Visit,
+  type Cause, type Cited, type Counting, type Outcome, type Part, type Recorded, type Run, type Sheet, type Standing, type Visit,
   citesOfDeadline, consumedOf, countingOf, cyclesOf, deadlinesOf, dueStandingOf, isOfUnit, machineOf, partsOf, partsWithout, readsCallbacks, refold, runningOf, unscaled,
 } from '../cases/index.ts';
 import { type Actor, type CaseState, type Deadline, type Edition, type Pack, type PolicyPack, caseError, sideOf } from '../schemas/index.ts';
@@ -11,7 +11,6 @@ import { recordedEntries } from './state.ts';
 
 /** An entry as this reader may know of it, by its position in the history that this reader sees; null: not for this reader. */
 export type Seen = { readonly position: number; readonly type: string; readonly zh: string; readonly at: number; readonly by: string; readonly role: string } | null;
-export type Cited = { readonly id: string; readonly title: string; readonly article: string | null };
 
 /** 期限 in force: what it is, by which rule and source, how it stands, and how it came to its date day by day. */
 export type ShownDeadline = Deadline &
@@ -92,7 +91,7 @@ function shownOf(d: Deadline, { state, texts: { pack, policy }, told, runs, at, 
   const own = runs.filter((r) => r.id === d.id);
   const parts = own.some((r) => runningOf(r) === runningOf(d)) ? partsOf(told, own) : partsWithout(told, d);
   const row = machineOf(state.machine)?.rows.find((r) => r.row === d.row);
-  const cite = policy ? citesOfDeadline(policy, d, state).map((id) => ({ id, title: policy.sources[id]?.title ?? id, article: policy.sources[id]?.article ?? null })) : [];
+  const cite = policy ? citesOfDeadline(policy, d, state.grade) : [];
   const until = d.paused ? (state.suspension.since ?? at) : at;
   return {
     ...d, ...dueStandingOf(pack.calendar, d, at), act: row ? { zh: row.zh, en: row.en } : null, cite, consumed: consumedOf(pack.calendar, d, until),

@@ -83,7 +83,8 @@ describe('xiaohao case show', () => {
     expect(unit.deadlines.map((d) => d.id).toSorted()).toEqual(['stage', 'total']);
     expect(unit.history.every((r) => r.unit === 'U1')).toBe(true);
     expect(unit.deadlines.find((d) => d.id === 'total')?.parts).toMatchObject([{ cause: { type: 'assign', position: 1 } }]);
-    expect(office.deadlines.find((d) => d.id === 'total')?.parts).toMatchObject([{ cause: { type: 'assign', position: 6 } }]);
+    const history = JSON.parse((await xiaohao('case', 'history', no, '--as', 'zhu', '--json')).out) as { position: number; type: string }[];
+    expect(office.deadlines.find((d) => d.id === 'total')?.parts).toMatchObject([{ cause: { type: 'assign', position: history.find((h) => h.type === 'assign')?.position } }]);
     expect((await xiaohao('case', 'show', no, '--as', 'wang')).out).not.toContain('对群众的总期限');
   });
 
@@ -110,5 +111,13 @@ describe('xiaohao case show', () => {
 
   it('is refused to another unit', async () => {
     expect((await xiaohao('case', 'show', no, '--as', 'wei')).code).toBe(3);
+  });
+});
+
+describe('xiaohao board', () => {
+  it('says with --json by which row, amount and start each deadline runs, and what it rests on', async () => {
+    const { deadlines: rows } = JSON.parse((await xiaohao('board', '--as', 'zhu', '--json')).out) as { deadlines: { id: string }[] };
+    expect(rows.find((r) => r.id === 'citizen')).toMatchObject({ caseNo: no, row: 'due', amount: { amount: 60, unit: 'd' }, anchor: 'capture', cite: [{ id: 'design', title: '本产品的建议值', article: null }] });
+    expect(rows.find((r) => r.id === 'stage')).toMatchObject({ row: '18', amount: { amount: 5, unit: 'wd' }, anchor: 'stateEntered', cite: [{ title: expect.stringMatching(/\S/) as string }] });
   });
 });
