@@ -109,6 +109,20 @@ describe('xiaohao case show', () => {
     expect(found.history.filter((r) => r.id === 'total').map((r) => [r.outcome, r.endedBy?.type ?? null, r.original !== null])).toEqual([['void', 'grantExtension', false], ['running', null, true]]);
   });
 
+  it('shows the office what it is itself late with, and no unit', async () => {
+    const other = { ...feedback, feedbackId: 'F-2' };
+    await open.ledger.saveFeedback(other);
+    const second = (await core.openCase(other, { as: 'li', commandId: 'open:F-2' })).caseNo;
+    await core.command(second, 'verifyStart', {}, { as: 'he' });
+    core.at += 20 * 86_400_000;
+    await core.command(second, 'instruct', { text: '抓紧核实' }, { as: 'fen' });
+    await open.ledger.append(core.batch(second));
+    const { out } = await xiaohao('case', 'show', second, '--as', 'zhu');
+    expect(lineWith(out, '办内预警')).toMatch(/办内预警 office alert +红色/);
+    expect(lineWith(out, '本环节')).toContain('逾期');
+    expect((await xiaohao('case', 'show', no, '--as', 'wang')).out).not.toContain('办内预警');
+  });
+
   it('is refused to another unit', async () => {
     expect((await xiaohao('case', 'show', no, '--as', 'wei')).code).toBe(3);
   });
@@ -116,8 +130,8 @@ describe('xiaohao case show', () => {
 
 describe('xiaohao board', () => {
   it('says with --json by which row, amount and start each deadline runs, and what it rests on', async () => {
-    const { deadlines: rows } = JSON.parse((await xiaohao('board', '--as', 'zhu', '--json')).out) as { deadlines: { id: string }[] };
-    expect(rows.find((r) => r.id === 'citizen')).toMatchObject({ caseNo: no, row: 'due', amount: { amount: 60, unit: 'd' }, anchor: 'capture', cite: [{ id: 'design', title: '本产品的建议值', article: null }] });
-    expect(rows.find((r) => r.id === 'stage')).toMatchObject({ row: '18', amount: { amount: 5, unit: 'wd' }, anchor: 'stateEntered', cite: [{ title: expect.stringMatching(/\S/) as string }] });
+    const { deadlines: rows } = JSON.parse((await xiaohao('board', '--as', 'zhu', '--json')).out) as { deadlines: { id: string; caseNo: string }[] };
+    expect(rows.find((r) => r.id === 'citizen' && r.caseNo === no)).toMatchObject({ caseNo: no, row: 'due', amount: { amount: 60, unit: 'd' }, anchor: 'capture', cite: [{ id: 'design', title: '本产品的建议值', article: null }] });
+    expect(rows.find((r) => r.id === 'stage' && r.caseNo === no)).toMatchObject({ row: '18', amount: { amount: 5, unit: 'wd' }, anchor: 'stateEntered', cite: [{ title: expect.stringMatching(/\S/) as string }] });
   });
 });
