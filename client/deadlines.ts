@@ -1,8 +1,8 @@
 import {
-  type Cause, type Cited, type Counting, type Outcome, type Part, type Recorded, type Run, type Sheet, type Standing, type Visit,
+  type Cause, type Cited, type Counting, type Outcome, type Part, type Recorded, type Run, type Standing, type Visit,
   citesOfDeadline, consumedOf, countingOf, cyclesOf, deadlinesOf, dueStandingOf, isOfUnit, machineOf, partsOf, partsWithout, readsCallbacks, refold, runningOf, unscaled,
 } from '../cases/index.ts';
-import { type Actor, type CaseState, type Deadline, type Edition, type Pack, type PolicyPack, caseError, sideOf } from '../schemas/index.ts';
+import { type Actor, type Calendar, type CaseState, type Deadline, type Edition, type Pack, type PolicyPack, caseError, sideOf } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
 import { nameFor, sees, wordsFor } from './history.ts';
@@ -35,14 +35,14 @@ export type CaseDeadlines = {
   /** Does the record hold as far as the case has come? */
   readonly complete: boolean;
 };
-type Told = { readonly sheet: Sheet; readonly counting: Counting };
-type Texts = { readonly pack: Pack; readonly policy: PolicyPack | null; readonly edition: Edition | null };
+type Told = { readonly editionOf: (calendar: Calendar) => Edition | null; readonly counting: Counting };
+type Texts = { readonly pack: Pack; readonly policy: PolicyPack | null; readonly editionOf: Told['editionOf'] };
 
 async function textsOf(ctx: Context, state: CaseState): Promise<Texts> {
   const [pack, policy, editions] = await Promise.all([ctx.ledger.pack({ policy: state.policy, calendar: state.calendar }), ctx.ledger.policyText(state.policy), ctx.ledger.editions()]);
   if (!pack) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
-  const { hash } = unscaled(pack.calendar);
-  return { pack, policy, edition: editions.find((row) => row.calendar === hash)?.edition ?? null };
+  const byHash = new Map(editions.map((row) => [row.calendar, row.edition]));
+  return { pack, policy, editionOf: (calendar) => byHash.get(unscaled(calendar).hash) ?? null };
 }
 
 /** @throws NOT-FOR-YOU, UNKNOWN-CASE */
@@ -51,18 +51,18 @@ export async function deadlines(ctx: Context, caseNo: string, as: As): Promise<C
   const { state, actor } = reading;
   if (['public', 'system'].includes(sideOf(actor.role))) return notForYou(ctx, reading);
   const [texts, entries] = await Promise.all([textsOf(ctx, state), recordedEntries(ctx, caseNo)]);
-  const { pack, edition, policy } = texts;
+  const { pack, policy, editionOf } = texts;
   const at = ctx.now();
   const steps: Visit[] = [];
   const { divergence } = refold(entries, pack, (step) => steps.push(step));
   const runs = cyclesOf(steps, at);
   const counting = countingOf(state);
-  const told = { sheet: { calendar: pack.calendar, edition }, counting } as const;
+  const told = { editionOf, counting } as const;
   const mine = <T extends Pick<Deadline, 'id' | 'role' | 'unit'>>(all: readonly T[]): T[] => visibleTo(actor, all);
   const seen = eyesOf(state, actor, entries);
   const shown = mine(deadlinesOf(state, pack)).map((d) => shownOf(d, { state, texts, told, runs, at, seen }));
   return {
-    caseNo, at, edition: edition?.id ?? pack.calendar.hash, policy: policy ? `${policy.name}-${policy.version}` : pack.policy.id, counting,
+    caseNo, at, edition: editionOf(pack.calendar)?.id ?? pack.calendar.hash, policy: policy ? `${policy.name}-${policy.version}` : pack.policy.id, counting,
     deadlines: shown, history: mine(runs).map((r) => pastOf(r, seen)), complete: divergence === null && entries.length >= state.seq,
   };
 }
@@ -89,7 +89,7 @@ type Around = { state: CaseState; texts: Texts; told: Told; runs: readonly Run[]
 
 function shownOf(d: Deadline, { state, texts: { pack, policy }, told, runs, at, seen }: Around): ShownDeadline {
   const own = runs.filter((r) => r.id === d.id);
-  const parts = own.some((r) => runningOf(r) === runningOf(d)) ? partsOf(told, own) : partsWithout(told, d);
+  const parts = own.some((r) => runningOf(r) === runningOf(d)) ? partsOf(told, own) : partsWithout(told, d, pack.calendar);
   const row = machineOf(state.machine)?.rows.find((r) => r.row === d.row);
   const cite = policy ? citesOfDeadline(policy, d, state.grade) : [];
   const until = d.paused ? (state.suspension.since ?? at) : at;

@@ -13,8 +13,8 @@ import { spentAt } from './moment.ts';
 
 /** The entry behind it. */
 export type Cause = { readonly seq: number; readonly type: string; readonly row: string; readonly at: number; readonly person: string; readonly role: string; readonly unit: string };
-/** How the limit stood after an entry that changed it. */
-export type Change = { readonly cause: Cause; readonly deadline: Deadline };
+/** How the limit stood after an entry that changed it, and the calendar by which it was counted then. */
+export type Change = { readonly cause: Cause; readonly deadline: Deadline; readonly calendar: Calendar };
 /** running 计时中, paused 暂停, met 按期办结, missed 逾期, void 失效: it left force because it was not needed any more. */
 export const outcomes = ['running', 'paused', 'met', 'missed', 'void'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -40,7 +40,7 @@ const causeOf = (e: EntryDraft): Cause => ({ seq: e.seq, type: e.type, row: e.bo
 /** Marks that time brought together are one step: what began with one of them is that one's. */
 const behind = (made: readonly EntryDraft[], since: number): EntryDraft | undefined => made.findLast((e) => instantOf(e) === since) ?? made[0];
 
-const said = (d: Deadline): string => [d.due, d.paused, d.amount?.amount, d.amount?.unit, d.role, d.unit, d.person].join();
+const said = (d: Deadline): string => [d.due, d.provisional, d.paused, d.amount?.amount, d.amount?.unit, d.role, d.unit, d.person].join();
 
 /** A stage that a suspension holds is not in force, and not over. */
 const isHeld = (s: CaseState, d: Deadline): boolean => d.id === 'stage' && s.stage === 'suspended' && s.time?.stage !== undefined && s.time.stage !== null && d.cycle === `${s.time.stage.row}@${s.time.stage.since}`;
@@ -49,7 +49,7 @@ const opened = (old: Open | undefined, d: Deadline, made: readonly EntryDraft[],
   const pausedAt = d.paused ? (old?.pausedAt ?? s.suspension.since ?? d.since) : null;
   if (old !== undefined && said(old.last) === said(d)) return { ...old, last: d, pausedAt, pack };
   const entry = old === undefined ? behind(made, d.since) : made[0];
-  return { last: d, pausedAt, pack, changes: entry === undefined ? (old?.changes ?? []) : [...(old?.changes ?? []), { cause: causeOf(entry), deadline: d }] };
+  return { last: d, pausedAt, pack, changes: entry === undefined ? (old?.changes ?? []) : [...(old?.changes ?? []), { cause: causeOf(entry), deadline: d, calendar: pack.calendar }] };
 };
 
 const endOf = (o: Open, { made, before, after }: Visit): End => {

@@ -169,8 +169,8 @@ export const explainRest = (sheet: Sheet, from: number, left: number): Pick<Expl
 };
 
 /** The days before a pause that began then: the day itself is still counted. */
-export const explainedUntil = (sheet: Sheet, steps: readonly DayStep[], pause: number): DayStep[] => {
-  const last = dateAt(sheet.calendar, pause);
+export const explainedUntil = (calendar: Calendar, steps: readonly DayStep[], pause: number): DayStep[] => {
+  const last = dateAt(calendar, pause);
   return steps.filter((s) => s.date <= last);
 };
 

@@ -1,5 +1,5 @@
 /** The deadlines of a world over time, from its entries alone. */
-import { cyclesOf, partsOf, refold, type Part, type Run, type Sheet, type Visit } from '../../cases/index.ts';
+import { cyclesOf, partsOf, refold, type Part, type Run, type Visit } from '../../cases/index.ts';
 import { recorded } from './walk.ts';
 import type { World } from './world.ts';
 
@@ -9,5 +9,4 @@ export const runsOf = (w: World, now = w.at): Run[] => {
   if (divergence) throw new Error(`${divergence.seq}: ${divergence.what}`);
   return cyclesOf(steps, now);
 };
-export const sheetOf = (w: World): Sheet => ({ calendar: w.pack.calendar, edition: null });
-export const partsIn = (w: World, id: string): Part[] => partsOf({ sheet: sheetOf(w), counting: 'whole' }, runsOf(w).filter((r) => r.id === id));
+export const partsIn = (w: World, id: string): Part[] => partsOf({ editionOf: () => null, counting: 'whole' }, runsOf(w).filter((r) => r.id === id));

@@ -1,8 +1,9 @@
 /** Every limit that was ever in force, how it began, what moved it and how it ended: from entries alone. */
 import { describe, expect, it } from 'vitest';
-import { blank, countingOf, dateAt, daysCounted, deadlinesOf, dueDateAt, partsOf, runningOf, type Run } from '../../../cases/index.ts';
+import { blank, countingOf, dateAt, daysCounted, deadlinesOf, dueDateAt, partsOf, plainWeekdays, runningOf, type Run, type RunChange } from '../../../cases/index.ts';
+import { dueBy } from '../../../cases/due.ts';
 import { firstVersion } from '../../../cases/machine/version.ts';
-import { partsIn, runsOf, sheetOf } from '../../support/runs.ts';
+import { partsIn, runsOf } from '../../support/runs.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { must } from '../../support/scenarios/scenario.ts';
 import { move, random } from '../../support/walk.ts';
@@ -114,7 +115,7 @@ describe('a pause', () => {
   });
 
   it('is told in three parts: the days before, from when to when it stood still, the days after', () => {
-    const stage = partsOf({ sheet: sheetOf(w), counting: 'whole' }, of(w, 'stage').filter((r) => r.row === '18'));
+    const stage = partsOf({ editionOf: () => null, counting: 'whole' }, of(w, 'stage').filter((r) => r.row === '18'));
     expect(stage.map((p) => p.part)).toEqual(['counted', 'paused', 'rest']);
     const [before, pause, after] = stage;
     if (before?.part !== 'counted' || pause?.part !== 'paused' || after?.part !== 'rest') throw new Error('not three parts');
@@ -133,6 +134,28 @@ describe('a date that a person set', () => {
   });
 });
 
+describe('another calendar', () => {
+  const w = world(b.toAssigned);
+  const total = deadlinesOf(w.state, w.pack).find((d) => d.id === 'total');
+  if (!total?.amount) throw new Error('no total');
+  const { amount } = total;
+  const cause = { seq: 6, type: 'assign', row: '11', at: total.since, person: 'HUB-1', role: 'HUB', unit: 'OFFICE' };
+  const begun = { cause, deadline: total, calendar: w.pack.calendar };
+  const told = { editionOf: () => null, counting: 'whole' } as const;
+  const lastDue = (changes: RunChange[]) => partsOf(told, [{ changes }]).map((p) => [p.part, p.part === 'counted' ? p.due.instant : null, p.cause?.type]);
+
+  it('that a case adopted counts the limit anew, by the entry that adopted it', () => {
+    const due = dueBy(plainWeekdays, total.since, amount);
+    const later = { cause: { ...cause, seq: 9, type: 'adoptCalendar' }, deadline: { ...total, due: total.due + 7 * day }, calendar: plainWeekdays };
+    expect(lastDue([begun, { ...later, deadline: { ...total, due: due.instant, provisional: true } }])).toEqual([['counted', due.instant, due.instant === total.due ? 'assign' : 'adoptCalendar']]);
+    expect(lastDue([begun, later])).toEqual([['set', null, 'adoptCalendar']]);
+  });
+
+  it('leaves what it did not move to the calendar by which it was counted', () => {
+    expect(lastDue([begun])).toEqual([['counted', total.due, 'assign']]);
+  });
+});
+
 describe('along random walks', () => {
   const walked = Array.from({ length: 12 }, (_, seed) => {
     const w = new World();
@@ -143,7 +166,7 @@ describe('along random walks', () => {
     for (let n = 0; n < 90; n += 1) move(w, dice);
     const runs = runsOf(w);
     const inForce = deadlinesOf(w.state, w.pack);
-    return { runs, inForce, calendar: w.pack.calendar, told: inForce.map((d) => ({ d, last: partsOf({ sheet: sheetOf(w), counting }, runs.filter((r) => r.id === d.id)).filter((p) => p.part !== 'paused').at(-1) })) };
+    return { runs, inForce, calendar: w.pack.calendar, told: inForce.map((d) => ({ d, last: partsOf({ editionOf: () => null, counting }, runs.filter((r) => r.id === d.id)).filter((p) => p.part !== 'paused').at(-1) })) };
   });
 
   it('what is in force now is what has not ended, each under one running', () => {

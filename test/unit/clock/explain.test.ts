@@ -55,7 +55,7 @@ describe('a limit explained', () => {
   it('counts on after a pause, from the day after resuming, what remained', () => {
     const whole = explainDue(sheet, at('2026-03-02 10:00'), wd(10));
     const paused = at('2026-03-05 11:00');
-    const before = explainedUntil(sheet, whole.steps, paused);
+    const before = explainedUntil(sheet.calendar, whole.steps, paused);
     const left = workingDaysBetween(sheet.calendar, toCivil(sheet.calendar, paused).day, epochDay(whole.due.date));
     const after = explainRest(sheet, at('2026-03-18 10:00'), left);
     expect([daysCounted(before), left, told(after.steps)[0], after.due.date]).toEqual([3, 7, '03-18 received resumed', '2026-03-27']);
@@ -110,7 +110,7 @@ describe('over random calendars', () => {
       const { calendar } = random;
       const { steps, due } = explainDue(random, from, wd(n));
       const paused = Math.floor(from + share * (due.instant - from));
-      const before = explainedUntil(random, steps, paused);
+      const before = explainedUntil(calendar, steps, paused);
       const left = workingDaysBetween(calendar, toCivil(calendar, paused).day, epochDay(due.date));
       const resumed = paused + days * 86_400_000;
       if (before.some((s) => s.step === 'received')) expect(daysCounted(before) + left).toBe(n);
