@@ -2,7 +2,7 @@
 export { step, type Context, type Stepped } from './step.ts';
 export { fold, type Folded } from './fold.ts';
 export { blank } from './blank.ts';
-export { refold, type Divergence, type Recorded } from './refold.ts';
+export { refold, type Divergence, type Recorded, type Visit } from './refold.ts';
 export { noteRun, moveRaters, halt, type RatersMove } from './engine.ts';
 export { allowed } from './allowed.ts';
 export { viewOf, boardOf } from './view.ts';

@@ -7,6 +7,8 @@ import { step } from './step.ts';
 /** Where replay and record part: the entry, and what differs. */
 export type Divergence = { seq: number; what: string };
 export type Recorded = { header: Header; body: Body };
+/** One step of a replay: the first entry that it made, all of them, the state on both sides, and the pack by which the later is judged. */
+export type Visit = { readonly entry: Recorded; readonly made: readonly EntryDraft[]; readonly before: CaseState; readonly after: CaseState; readonly pack: Pack };
 
 /** `effects`: what the entries told the outside world. */
 export type Refolded = { state: CaseState | null; divergence: Divergence | null; count: number; effects: Effect[] };
@@ -14,9 +16,9 @@ type Advanced = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
 
 /**
  * Replays recorded entries through the rules that they name, without server, ledger or clock: each must come out again with the same
- * hashes. Commands are stepped at their recorded instant, marks folded, engine entries repeated.
+ * hashes. Commands are stepped at their recorded instant, marks folded, engine entries repeated. `visit` sees the states on the way.
  */
-export const refold = (entries: readonly Recorded[], pack: Pack): Refolded => {
+export const refold = (entries: readonly Recorded[], pack: Pack, visit?: (step: Visit) => void): Refolded => {
   const first = entries[0];
   if (!first) return { state: null, divergence: null, count: 0, effects: [] };
   let state = blank(first.header.case, first.header.machine, pack);
@@ -27,6 +29,7 @@ export const refold = (entries: readonly Recorded[], pack: Pack): Refolded => {
     if (expected.length === 0) {
       const next = advance(state, e, pack);
       if (typeof next === 'string') return parted(e.header.seq, next, e.header.seq - 1);
+      visit?.({ entry: e, made: next.entries, before: state, after: next.state, pack });
       state = next.state;
       expected.push(...next.entries);
       effects.push(...next.effects);

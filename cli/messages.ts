@@ -1,5 +1,6 @@
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
+import { deadlineEvents, deadlineHelp, deadlineLabels } from './words/deadline.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
 import { noticeEvents, noticeHelp, noticeLabels } from './words/notices.ts';
@@ -16,6 +17,7 @@ export const help = {
   ...feedbackHelp,
   ...intakeHelp,
   ...boardHelp,
+  ...deadlineHelp,
   ...planHelp,
   ...noticeHelp,
   ...policyHelp,
@@ -99,6 +101,7 @@ export const labels = {
   ...feedbackLabels,
   ...intakeLabels,
   ...boardLabels,
+  ...deadlineLabels,
   ...planLabels,
   ...noticeLabels,
   ...policyLabels,
@@ -155,6 +158,7 @@ export const events = {
   ...feedbackEvents,
   ...intakeEvents,
   ...boardEvents,
+  ...deadlineEvents,
   ...planEvents,
   ...noticeEvents,
   ...policyEvents,

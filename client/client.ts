@@ -2,6 +2,7 @@
 import type { By, PlannedTasks } from '../cases/index.ts';
 import type { DuplicateQuery, FeedbackQuery, LikelyDuplicate, Suspicion, SuspicionQuery } from '../ledger/index.ts';
 import type { Said, SaidPage } from './feedback.ts';
+import type { CaseDeadlines } from './deadlines.ts';
 import type { OpenDuty } from './handover.ts';
 import type { CasePlan } from './plans.ts';
 import type { Statistics } from './statistics.ts';
@@ -55,6 +56,8 @@ export interface OfficeClient extends CaseClient {
   duplicates(query: DuplicateQuery, as: As): Promise<LikelyDuplicate[]>;
   /** 倒排工期 of the plan in force, or of a draft for this case; and every plan before. @throws NOT-FOR-YOU */
   plan(caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan>;
+  /** 期限: those in force, each with its rule, source and days, and every one before, as far as this reader may see them. @throws NOT-FOR-YOU */
+  deadlines(caseNo: string, as: As): Promise<CaseDeadlines>;
   /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
   mayTakeIn(as: As): Promise<Actor>;
 }

@@ -6,6 +6,7 @@ import type { OfficeClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
 import { runningOf, type Context } from './context.ts';
+import { deadlines } from './deadlines.ts';
 import { duplicates, feedback, feedbacks, suspicions } from './feedback.ts';
 import { history } from './history.ts';
 import { openCase } from './open-case.ts';
@@ -50,6 +51,7 @@ export function createClient(parts: Parts): OfficeClient {
     suspicions: (query, as) => suspicions(ctx, query, as),
     duplicates: (query, as) => duplicates(ctx, query, as),
     plan: (caseNo, as, draft) => planOfCase(ctx, caseNo, as, draft),
+    deadlines: (caseNo, as) => deadlines(ctx, caseNo, as),
     mayTakeIn: (as) => mayTakeIn(ctx, as),
     renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,
