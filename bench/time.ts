@@ -69,10 +69,9 @@ async function atOneInstant({ client, ledger }: Bench): Promise<Row[]> {
   const marks = 2000;
   const pack = scaled(60_000);
   const cases = await inParallel(marks / 8, 8, () => takenOver(client, { pack, tasks: 7, dueIn: 2 }));
-  const due = toInstant(pack.calendar, toCivil(pack.calendar, Date.UTC(2026, 2, 2, 2)).day + 3, 0);
-  const instant = toInstant(pack.calendar, toCivil(pack.calendar, cases[0]?.world.at ?? due).day + 3, 0);
+  const instant = toInstant(pack.calendar, toCivil(pack.calendar, cases[0]?.world.at ?? 0).day + 3, 0);
   const lags: number[] = [];
-  let exact = 0;
+  let [exact, found] = [0, 0];
   for (const one of cases) {
     const headers = await until(async () => {
       const all = (await ledger.entries(one.caseNo, { limit: 500 })).map((e) => Header.parse(JSON.parse(e.header)));
@@ -81,11 +80,12 @@ async function atOneInstant({ client, ledger }: Bench): Promise<Row[]> {
     }, 'the marks', 240_000);
     lags.push(...headers.slice(0, 8).map((h) => h.at - (h.effectiveAt ?? 0)));
     exact += headers.filter((h) => h.effectiveAt === instant).length;
+    found += headers.length;
   }
   const [longest, total] = [Math.max(...lags), lags.length];
   lags.sort((a, b) => a - b);
   return [
-    { zh: '同一瞬间到期', question: `${total} marks of ${cases.length} cases in one instant: dated by it`, measured: exact / total, unit: '', aim: { atLeast: 1 } },
+    { zh: '同一瞬间到期', question: `${total} marks of ${cases.length} cases in one instant: dated by it`, measured: exact / found, unit: '', aim: { atLeast: 1 } },
     { zh: '处理滞后', question: 'until they were recorded, half of them', measured: lags[Math.floor(total / 2)] ?? 0, unit: 'ms' },
     { zh: '处理速度', question: 'marks a second from first to last', measured: (total * 1000) / Math.max(1, longest - (lags[0] ?? 0)), unit: '/s' },
   ];

@@ -1,5 +1,7 @@
 import type { CaseState, EdgeFacts, Pack, Plan, PlanTask } from '../schemas/index.ts';
-import { dueDateAt, dueOn } from './calendar/index.ts';
+import { addWorkingDays, dateOf, dueDateAt, dueOn, epochDay, toCivil, workingDaysBetween } from './calendar/index.ts';
+import { timed } from './machine/index.ts';
+import { policyPart } from './policy/index.ts';
 import { isMeasured, tasksBehind } from './schedule/guard.ts';
 
 /** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
@@ -52,12 +54,24 @@ const inCircles = (tasks: readonly PlanTask[]): ReadonlySet<string> => {
 };
 
 /**
+ * The last day for a task. From case-2 on a plan of dates alone leaves the days for reinspection free, too (暗访复查缓冲), unless it is
+ * work sent back, whose date is short on purpose, or so little is left that nothing but the due date can bind.
+ */
+const lastDayOf = (state: CaseState, { policy, calendar }: Pack, at: number, totalDue: number): string => {
+  const due = dueDateAt(calendar, totalDue);
+  const buffer = policyPart(policy, 'caps').reinspectionBuffer.amount;
+  const [today, last] = [toCivil(calendar, at).day, epochDay(due)];
+  const bound = timed(state) && state.lastReturn === null && workingDaysBetween(calendar, today, last) > 2 * buffer;
+  return bound ? dateOf(addWorkingDays(calendar, last, -buffer).day) : due;
+};
+
+/**
  * 倒排工期: every date lies between today and the total due (an overdue case has no date left before it), predecessors end no later than their followers, nodes within their
  * task, no circles (SCHEDULE-INVALID). Says what is wrong by field. A plan with durations is also scheduled (`schedule/guard.ts`).
  */
 export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: number): string[] => {
   const { totalDue } = state.clocks;
-  const last = totalDue === null || at > totalDue ? null : dueDateAt(pack.calendar, totalDue);
+  const last = totalDue === null || at > totalDue ? null : lastDayOf(state, pack, at, totalDue);
   const out: string[] = [];
   const circles = inCircles(plan.tasks);
   const behind = isMeasured(plan) ? tasksBehind(plan, state) : [];

@@ -14,7 +14,7 @@ const anchorOf = (anchor: string | null | undefined): string => anchorWords[anch
 const segments: Readonly<Record<string, string>> = {
   totals: '总期限', red: '红', yellow: '黄', blue: '蓝', ordinary: '一般件', immediate: '立行立改', list: '三张清单', publicity: '公示', supplement: '补正', actReply: '督办回复', ratify: '补签', objectionRest: '异议了结后的公示',
   ratingAppeal: '单位申诉评价', lookback: '回头看', extensionShare: '每次延期不超过原期限的比例', extensions: '延期次数', extensionNotice: '期限前提出延期', redExtensionNotice: '红色立改件期限前提出延期', suspensionDays: '暂缓日数', renewals: '暂缓续期次数',
-  reRateDays: '二次评价日数', reboundMonths: '反弹重开月数', appealDays: '申诉日数', retireClosedMonths: '销号后封存月数', retireSettledDays: '其他办结后封存日数', reinspectionBuffer: '倒排工期复查缓冲', behindPoints: '滞后亮黄百分点',
+  reRateDays: '二次评价日数', reboundMonths: '反弹重开月数', appealDays: '申诉日数', retireClosedMonths: '销号后封存月数', retireSettledDays: '其他办结后封存日数', reinspectionBuffer: '倒排工期复查缓冲', selfCheck: '倒排工期自查', closureReview: '倒排工期销号审核', behindPoints: '滞后亮黄百分点',
   failsRed: '不合格亮红次数', dissatisfiedRed: '不满意亮红次数', extensionsRed: '延期亮红次数', planReturnsTalk: '方案退回可约谈次数', talkAfterRed: '亮红后可约谈', overdueTimes: '逾期倍数单列', marks: '提醒', ladder: '督办阶梯', approvers: '批准人', sampling: '抽查',
 };
 const silent: ReadonlySet<string> = new Set(['fixed', 'caps', 'thresholds', 'limits']);

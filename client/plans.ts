@@ -1,4 +1,4 @@
-import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, scheduleOf } from '../cases/index.ts';
+import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
 import { type Calendar, type CaseState, type TaskState, caseError } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -43,7 +43,7 @@ export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: P
   const mine = visibleTo(state, actor);
   const own = state.tasks.filter((t) => mine(t.unit));
   const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };
-  const input = scheduleOf(planned, { ...state, tasks: own }, pack.calendar, ctx.now());
+  const input = scheduleOf(planned, { ...state, tasks: own }, pack.calendar, ctx.now(), reserveOf(pack.policy));
   const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
   return {
     caseNo, today: input.today, deadline: input.deadline, schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(pack.calendar, planned, input), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,

@@ -89,6 +89,8 @@ const Shape = z.strictObject({
     retireClosedMonths: count,
     retireSettledDays: count,
     reinspectionBuffer: Limit,
+    selfCheck: Limit.optional(),
+    closureReview: Limit.optional(),
   }),
   /** What raises the alert, beside the marks: points behind, and how often something may happen. */
   thresholds: z.strictObject({ behindPoints: count, failsRed: count, dissatisfiedRed: count, extensionsRed: count, planReturnsTalk: count, talkAfterRed: Limit, overdueTimes: count }),

@@ -18,7 +18,7 @@ const RowAmount = z.object({
 });
 export type RowAmount = z.infer<typeof RowAmount>;
 
-const PolicyCaps = z.object({ extensions: z.int(), extensionNotice: Amount, redExtensionNotice: Amount, renewals: z.int(), reinspectionBuffer: Amount });
+const PolicyCaps = z.object({ extensions: z.int(), extensionNotice: Amount, redExtensionNotice: Amount, renewals: z.int(), reinspectionBuffer: Amount, /** 自查 and 销号审核; one and two working days where a pack names none. */ selfCheck: Amount.optional(), closureReview: Amount.optional() });
 const Thresholds = z.object({ behindPoints: z.int(), failsRed: z.int(), dissatisfiedRed: z.int(), extensionsRed: z.int(), planReturnsTalk: z.int(), talkAfterRed: Amount, overdueTimes: z.int() });
 const MarkRule = z.object({
   id: z.string(),

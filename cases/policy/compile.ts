@@ -32,8 +32,9 @@ const limitsOf = (pack: PolicyPack): Record<string, RowAmount> => {
 
 /** Only what is not as `standard` and the case table say: a pack that keeps to them compiles as it always did. */
 function moreOf(pack: PolicyPack): PolicyMore {
-  const { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer } = bare(pack.caps);
-  const all = { caps: { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer }, thresholds: bare(pack.thresholds), marks: bare(pack.marks), ladder: bare(pack.ladder) };
+  const { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer, selfCheck, closureReview } = bare(pack.caps);
+  const closing = { ...(selfCheck === undefined ? {} : { selfCheck }), ...(closureReview === undefined ? {} : { closureReview }) };
+  const all = { caps: { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer, ...closing }, thresholds: bare(pack.thresholds), marks: bare(pack.marks), ladder: bare(pack.ladder) };
   const parts = Object.entries(all).filter(([part, value]) => differs(value, standard[part as keyof typeof standard]));
   const limits = limitsOf(pack);
   return { ...Object.fromEntries(parts), ...(Object.keys(limits).length === 0 ? {} : { limits }) } as PolicyMore;

@@ -3,6 +3,7 @@ import { dateAt, dueDateAt, epochDay, toCivil, workingDaysBetween } from '../cal
 import { axisOf } from './axis.ts';
 import { type ScheduleInput, datesIn, horizonOf, numberedBy, slacksOf } from './backward.ts';
 import { type Draft, type NetworkFault, inOrder } from './network.ts';
+import { type Reserve, reserveOf } from './reserve.ts';
 
 /** Why a plan with durations does not stand (SCHEDULE-INVALID), each with the working days that are missing. */
 export type ScheduleFault =
@@ -36,14 +37,14 @@ const durationLeft = (p: PlannedTask, found: Task | undefined, calendar: Calenda
 };
 
 /** What of a plan is still to be done in this case at this instant. */
-export const scheduleOf = (plan: PlannedTasks, state: Pick<CaseState, 'tasks'> & { readonly clocks: Pick<CaseState['clocks'], 'totalDue'> }, calendar: Calendar, at: number): ScheduleInput => {
+export const scheduleOf = (plan: PlannedTasks, state: Pick<CaseState, 'tasks'> & { readonly clocks: Pick<CaseState['clocks'], 'totalDue'> }, calendar: Calendar, at: number, reserve?: Reserve): ScheduleInput => {
   const today = dateAt(calendar, at);
   const found = (p: PlannedTask): Task | undefined => state.tasks.find((t) => t.taskId === p.taskId);
   const behind = tasksBehind(plan, state);
   const left = plan.tasks.filter((p) => !behind.includes(p.taskId));
   const { totalDue } = state.clocks;
   const tasks: Draft[] = left.map((p) => ({ taskId: p.taskId, duration: durationLeft(p, found(p), calendar, today), after: p.after.filter((id) => !behind.includes(id)), due: p.due, fixed: p.fixed }));
-  return { tasks, today, deadline: totalDue === null || at > totalDue ? null : dueDateAt(calendar, totalDue) };
+  return { tasks, today, deadline: totalDue === null || at > totalDue ? null : dueDateAt(calendar, totalDue), ...(reserve ? { reserve } : {}) };
 };
 
 /** Faults of a schedule as it is written down: the chain first, then date by date. */
@@ -78,4 +79,4 @@ export const faultsOfPlan = (calendar: Calendar, plan: PlannedTasks, input: Sche
 
 /** 倒排工期 of a plan with durations, in this case at this instant; empty when it stands, and for a plan of dates alone. */
 export const scheduleFaults = (plan: Plan, state: CaseState, pack: Pack, at: number): ScheduleFault[] =>
-  isMeasured(plan) ? faultsIn(pack.calendar, scheduleOf(plan, state, pack.calendar, at)) : [];
+  isMeasured(plan) ? faultsIn(pack.calendar, scheduleOf(plan, state, pack.calendar, at, reserveOf(pack.policy))) : [];

@@ -1,7 +1,16 @@
+import type { Policy } from '../../schemas/index.ts';
+import { policyPart } from '../policy/index.ts';
+
 /** Working days that are kept free before the deadline, from the tasks on: 自查, 暗访复查缓冲, 销号审核. */
 export const closingStages = ['selfCheck', 'reinspection', 'closureReview'] as const;
 export type ClosingStage = (typeof closingStages)[number];
 export type Reserve = Readonly<Record<ClosingStage, number>>;
+
+/** What a pack keeps free. */
+export const reserveOf = (policy: Policy): Reserve => {
+  const { reinspectionBuffer, selfCheck, closureReview } = policyPart(policy, 'caps');
+  return { selfCheck: selfCheck?.amount ?? defaultReserve.selfCheck, reinspection: reinspectionBuffer.amount, closureReview: closureReview?.amount ?? defaultReserve.closureReview };
+};
 
 /** Five days for whoever goes and looks; one for the unit's own check, and two for the review and the signature behind it. */
 export const defaultReserve: Reserve = { selfCheck: 1, reinspection: 5, closureReview: 2 };

@@ -1,5 +1,6 @@
 /** 三张清单 are checked as lists, 倒排工期 as a schedule: each fault is named by its field. */
 import { describe, expect, it } from 'vitest';
+import { dueOn } from '../../../cases/index.ts';
 import { missingInLists, wrongInSchedule } from '../../../cases/lists.ts';
 import type { Plan } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
@@ -53,4 +54,19 @@ describe('the schedule', () => {
     ['a task that waits for one that is not there', 'A.after: Z', tasks({ taskId: 'A', due, after: ['Z'] })],
     ['tasks that wait for each other', 'A.after: circle', tasks({ taskId: 'A', due, after: ['B'] }, { taskId: 'B', due, after: ['A'] })],
   ])('%s: %s', (_what, field, plan) => expect(wrong(plan).some((x) => x.startsWith(`tasks.${field}`))).toBe(true));
+
+  describe('leaves the days of reinspection free', () => {
+    // Due on Friday 2026-03-27 by the order of the case; five working days before that is Friday the 20th.
+    const until = (date: string, more: Partial<typeof state> = {}): string[] => {
+      const due = dueOn(pack.calendar, '2026-03-27').instant;
+      return wrongInSchedule(tasks({ taskId: 'A', due: date }), { ...state, ...more, clocks: { ...state.clocks, totalDue: due } }, pack, w.at);
+    };
+    it('a task ends five working days before the case is due, and not one later', () => {
+      expect([until('2026-03-20'), until('2026-03-21')]).toEqual([[], ['tasks.A.due: after 2026-03-20']]);
+    });
+    it('but not in work that was sent back, whose date is short on purpose, nor in a case of the first version', () => {
+      expect(until('2026-03-27', { lastReturn: { by: 'returnPrelim', at: w.at, items: [], saved: null } })).toEqual([]);
+      expect(until('2026-03-27', { machine: 'case-1' })).toEqual([]);
+    });
+  });
 });
