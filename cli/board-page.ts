@@ -1,11 +1,11 @@
 import { dateAt, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
 import { both, fill, label, say } from './messages.ts';
-import { colourWord, dueText, personName, unitName, type Paper } from './page.ts';
+import { alertWord, colourWord, dueText, personName, unitName, type Paper } from './page.ts';
 import { table } from './table.ts';
 import { deadlineWords, standingWords } from './words/board.ts';
 
-/** 期限看板: one deadline of one case, and how it stands now. */
+/** 期限看板: one deadline of one case, and how it stands now; `alert` is that of the side which owes it. */
 export type DueRow = Pick<Board, 'caseNo' | 'matter' | 'stage' | 'colour' | 'ordinary' | 'alert'> & Deadline & Standing;
 export type DueWish = { due?: 'overdue' | { before: number }; mine?: string };
 
@@ -15,7 +15,7 @@ const order = (r: DueRow): number => (r.standing === 'paused' ? 1 : 0);
 /** The deadlines in force in these cases, as far as the wish goes. */
 export const dueRows = (boards: readonly Board[], calendar: Calendar, now: number, wish: DueWish = {}): DueRow[] =>
   boards
-    .flatMap((b) => b.deadlines.map((d): DueRow => ({ caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: b.alert, ...d, ...dueStandingOf(calendar, d, now) })))
+    .flatMap((b) => b.deadlines.map((d): DueRow => ({ caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: d.side === 'office' ? b.officeAlert : b.alert, ...d, ...dueStandingOf(calendar, d, now) })))
     .filter((r) => (wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before)) && (wish.mine === undefined || r.person === null || r.person === wish.mine))
     .toSorted((a, b) => order(a) - order(b) || a.due - b.due || (a.caseNo < b.caseNo ? -1 : a.caseNo > b.caseNo ? 1 : 0));
 
@@ -41,7 +41,7 @@ function line(r: DueRow, paper: Paper): string[] {
   return [
     r.caseNo,
     colourWord(r.colour, r.ordinary, ink) ?? '—',
-    r.alert === 'none' ? '—' : (colourWord(r.alert, false, ink) ?? '—'),
+    alertWord(r.alert, ink) ?? '—',
     whatWords(r.id),
     holderWords(r, paper),
     ink(standingTone(r), both(standingWords[r.standing])),

@@ -1,6 +1,6 @@
 import { dateOf, toCivil, workingDaysBetween, plainWeekdays } from '../cases/index.ts';
 import { openDuties, type HistoryItem } from '../client/index.ts';
-import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
+import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, alertWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
 import { facts, table } from './table.ts';
@@ -16,6 +16,10 @@ export const colourWord = (colour: string | null, ordinary: boolean, ink: Ink): 
   const word = ordinary ? `${wordIn(colourWords, colour)}·一般件` : wordIn(colourWords, colour);
   return ink(tones[colour as keyof typeof tones] ?? 'grey', word);
 };
+
+/** 预警 by its word; null where there is none. */
+export const alertWord = (alert: string | null, ink: Ink): string | null =>
+  alert === null || alert === 'none' ? null : ink(tones[alert as keyof typeof tones] ?? 'grey', wordIn(alertWords, alert));
 
 export const unitName = (id: string | null, d: Directory | null): string | null => (id === null ? null : (d?.units.find((u) => u.id === id)?.name ?? id));
 export const personName = (id: string, d: Directory | null): string => d?.people.find((p) => p.id === id)?.name ?? id;
@@ -53,8 +57,8 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper, due = 
     [label('round'), String(v.round)],
     [label('colour'), colourWord(v.colour, v.ordinary, ink)],
     [label('track'), v.track === null ? null : wordIn(trackWords, v.track)],
-    [label('alert'), v.alert === 'none' ? null : colourWord(v.alert, false, ink)],
-    [label('officeAlert'), v.officeAlert === null || v.officeAlert === 'none' ? null : colourWord(v.officeAlert, false, ink)],
+    [label('alert'), alertWord(v.alert, ink)],
+    [label('officeAlert'), alertWord(v.officeAlert, ink)],
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
     [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
@@ -105,7 +109,7 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     b.caseNo,
     stageWords(b.stage),
     colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
-    b.alert === 'none' ? '—' : (colourWord(b.alert, false, paper.ink) ?? ''),
+    alertWord(b.alert, paper.ink) ?? '—',
     unitName(b.leadUnit, paper.directory) ?? '—',
     b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
     b.matter,

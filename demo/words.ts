@@ -1,13 +1,12 @@
 /** The words on the screen: a colour never without its word, a date never without its calendar. */
 import { dateAt, toCivil, workingDaysBetween } from '../cases/index.ts';
-import { type Board, type Calendar, stages } from '../schemas/index.ts';
+import { type Board, type Calendar, alertWords, stages, wordIn } from '../schemas/index.ts';
 
 const colours: Readonly<Record<string, string>> = { red: '红·急事急办', yellow: '黄·特事特办', blue: '蓝·难事稳办' };
 export const colourOf = (b: Pick<Board, 'colour' | 'ordinary'>): string =>
   b.colour === null ? '—' : b.ordinary ? '蓝·一般件' : (colours[b.colour] ?? b.colour);
 
-const alerts: Readonly<Record<string, string>> = { none: '—', blue: '蓝·提醒', yellow: '黄·预警', red: '红·警示' };
-export const alertOf = (b: Pick<Board, 'alert'>): string => alerts[b.alert] ?? b.alert;
+export const alertOf = (b: Pick<Board, 'alert'>): string => (b.alert === 'none' ? '—' : wordIn(alertWords, b.alert));
 export const stageOf = (stage: string): string => (Object.hasOwn(stages, stage) ? stages[stage as keyof typeof stages].zh : stage);
 
 /** Working days that remain to the due date; a settled case owes nothing any more. */

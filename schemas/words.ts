@@ -1,5 +1,7 @@
 /** 中文 of closed value lists that are no part of the case table: pages, exports and imports say the same. */
 export const colourWords = { red: '红色', yellow: '黄色', blue: '蓝色' } as const;
+/** 督办预警: another colour than the grade's, and never without its word. */
+export const alertWords = { blue: '蓝·临期', yellow: '黄·滞后', red: '红·逾期' } as const;
 export const trackWords = { immediate: '立行立改', list: '清单整改' } as const;
 export const taskStateWords = { todo: '未开始', doing: '进行中', submitted: '已报佐证', taskClosed: '已销号', taskReturned: '已退回', waived: '已免除' } as const;
 export const actWords = { L1: '催办', L2: '督办函', L3: '红牌警示单', L4: '约谈', L5: '通报', L6: '挂牌督办', L7: '问责建议' } as const;

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { cleanEnv, dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
 import { root } from '../support/source.ts';
 
 let dataDir: string;
@@ -24,6 +25,33 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack.stop();
   await removeFolder(dataDir);
+});
+
+/** In a terminal of its own, as `script` makes one; ended by Ctrl-C once the condition holds. */
+async function inTerminal(command: string, until: (said: string) => boolean): Promise<{ said: string; code: number | null }> {
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: root, env: cleanEnv({ XIAOHAO_DATA: dataDir, TERM: 'xterm' }), stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  let ended = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+    if (!ended && until(said)) ended = child.stdin.write('\u0003');
+  });
+  const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
+  return { said, code };
+}
+
+describe('board --watch', () => {
+  it('on a terminal draws the board anew every few seconds, over itself, until Ctrl-C', async () => {
+    const clear = '\u001b[2J\u001b[H';
+    const { said, code } = await inTerminal(`node bin/xiaohao.mjs board --watch --as zhu`, (text) => text.split(clear).length > 3);
+    const pages = said.split(clear).slice(1);
+    expect(pages.length).toBeGreaterThanOrEqual(3);
+    for (const page of pages.slice(0, 2)) {
+      expect(page).toContain(no);
+      expect(page).toMatch(/还剩\d+个工作日|今日到期/);
+    }
+    expect(code).toBe(0);
+  });
 });
 
 describe('--json', () => {

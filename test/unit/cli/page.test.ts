@@ -38,7 +38,7 @@ describe('a page', () => {
 
   it('names units and people, and says colours in words', () => {
     const page = casePage(view, [{ command: 'applyClosure', row: '27', zh: '申请销号', enabled: true, payloadRules: [] }], paper);
-    for (const words of ['红色', '黄色', '教育局', '卫健委', '任责任', '改指南 (返工 rework)', '进行中', '任务销号', '督办函', '待回复', 'applyClosure', '申请销号']) expect(page).toContain(words);
+    for (const words of ['红色', '黄·滞后', '教育局', '卫健委', '任责任', '改指南 (返工 rework)', '进行中', '任务销号', '督办函', '待回复', 'applyClosure', '申请销号']) expect(page).toContain(words);
     expect(page).not.toContain('\u001b');
     expect(casePage(view, [], { ...paper, ink: inkFor({ isTTY: true, write: () => undefined }, {}) })).toContain('\u001b[31m红色\u001b[0m');
     expect(inkFor({ isTTY: true, write: () => undefined }, { NO_COLOR: '1' })('red', '红色')).toBe('红色');
