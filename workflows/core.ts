@@ -4,6 +4,7 @@
  * Workflow files import the core from here and from nowhere else (types excepted).
  */
 import {
+  adopt,
   allowed,
   blank,
   boardOf,
@@ -21,9 +22,10 @@ import {
   toInstant,
   viewOf,
 } from '../cases/index.ts';
-import { Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal } from '../schemas/index.ts';
+import { Adoption, Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal } from '../schemas/index.ts';
 
 const parts = {
+  adopt,
   allowed,
   blank,
   boardOf,
@@ -40,6 +42,7 @@ const parts = {
   toCivil,
   toInstant,
   viewOf,
+  Adoption,
   Batch,
   CaseState,
   Envelope,

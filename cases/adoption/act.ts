@@ -40,7 +40,7 @@ const notAdmitted = (state: CaseState, { actor, expectedRevision }: Adoption): R
   return actor.conflicted ? refuseTo('CONFLICT-DECLARED', ['HUB']) : null;
 };
 
-const contentHash = ({ hash: _, ...content }: Pack['policy'] | Pack['calendar']): string => hashOf(content);
+const contentHash = (of: Pack['policy'] | Pack['calendar']): string => hashOf({ ...of, hash: undefined });
 const paceOf = ({ calendar }: Pack): string => hashOf(calendar.scale ?? null);
 
 /** The content decides, never the hash that came with it; and only that half changes which is adopted. */

@@ -63,11 +63,11 @@ const highest = (s: CaseState, pack: Pack, told: readonly string[]): ReadonlyMap
   for (const m of allMarks(s, pack)) if (told.includes(m.id)) ranks.set(m.deadline.id, Math.max(ranks.get(m.deadline.id) ?? 0, timeRank[m.command]));
   return ranks;
 };
-/** A policy with other marks: those that lie behind and say no more than was said already count as told. */
+/** What lies behind now and says no more than was said counts as told: another rule of the same level, or a policy's own name for it. A reminder that lies behind is dropped anyway. */
 const saidAlready = (before: CaseState, after: CaseState, { from, to }: Between, at: number): CaseState => {
   const told = after.time?.told ?? [];
   const ranks = highest(before, from, before.time?.told ?? []);
-  const said = (m: TimeMark): boolean => m.at <= at && !told.includes(m.id) && timeRank[m.command] <= (ranks.get(m.deadline.id) ?? -1);
+  const said = (m: TimeMark): boolean => m.command !== 'remind' && m.at <= at && !told.includes(m.id) && timeRank[m.command] <= (ranks.get(m.deadline.id) ?? -1);
   const more = allMarks(after, to).filter(said).map((m) => m.id);
   return more.length === 0 ? after : withTime(after, { told: [...told, ...more] });
 };

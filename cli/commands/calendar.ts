@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
-import { rehearseAdoption } from '../../client/index.ts';
 import type { EditionMeta } from '../../import/index.ts';
+import type { RemoteLedger } from '../../ledger/index.ts';
 import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
-import { adoptionText, differenceText, yearOf, yearText } from '../calendar-page.ts';
+import { differenceText, yearOf, yearText } from '../calendar-page.ts';
 import { type Known, editionIn, editionInForce, editionNamed } from '../edition.ts';
 import { both, help, say, textsOf } from '../messages.ts';
-import { openClient, openLedgerToRead } from '../place.ts';
+import { openClient } from '../place.ts';
 import { newestEdition } from '../seed.ts';
 import { unitWords } from '../words/calendar.ts';
+import { adoptCases, withAdopting, type Adopting } from './adopting.ts';
 import { type Act, using } from './context.ts';
 
 export function addCalendar(program: Command, act: (command: Command) => Act): void {
@@ -148,15 +149,18 @@ function addDiff(group: Command, act: (command: Command) => Act): void {
 }
 
 function addAdopt(group: Command, act: (command: Command) => Act): void {
-  const command = group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.whichEdition));
-  command.requiredOption('--dry-run', both(help.adoptDryRun));
-  command.action((file: string) =>
+  const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.whichEdition)));
+  command.action((file: string, o: Adopting) =>
     act(command)(async (run) => {
-      const { calendar, id } = await editionNamed(run.place, file);
-      return using(openLedgerToRead(run.place), async (ledger) => {
-        const rehearsal = await rehearseAdoption(ledger, calendar, run.now());
-        return { json: { edition: id, ...rehearsal }, text: adoptionText(id, rehearsal) };
-      });
+      const known = await editionNamed(run.place, file);
+      return adoptCases(run, { adopted: { name: known.id, calendar: known.calendar }, named: { edition: known.id }, prepare: (ledger) => keepEdition(known, ledger, run.now()) }, o);
     }),
   );
+}
+
+/** With its names and notices, before a case is counted by it; it is in force for no new case by that. @throws BAD-INPUT */
+async function keepEdition({ edition, calendar }: Known, ledger: RemoteLedger, at: number): Promise<void> {
+  const inForce = await ledger.currentPack();
+  if (inForce) refuseLost(inForce.calendar, calendar);
+  if (edition) await ledger.saveEdition({ edition, calendar }, at);
 }
