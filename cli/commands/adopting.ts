@@ -13,18 +13,19 @@ import { withActor } from './sending.ts';
 export type Adopting = Partial<AsOptions> & { case?: string; everyCase?: boolean; dryRun?: boolean };
 export const withAdopting = (command: Command): Command => withActor(command, false).option('--case <no>', both(help.adoptCase)).option('--dry-run', both(help.adoptDryRun));
 
-/** `named`: as the answer names it. `prepare`: what has to be checked and kept before the first case is asked. */
-export type ToAdopt = { adopted: Adopted; named: { edition: string } | { policy: string }; prepare: (ledger: RemoteLedger) => Promise<void> };
+/** `named`: as the answer names it. `check`: what no case is asked for; `keep`: what has to be in the ledger before the first case is. */
+export type ToAdopt = { adopted: Adopted; named: { edition: string } | { policy: string }; check: (ledger: RemoteLedger) => Promise<void>; keep: (ledger: RemoteLedger) => Promise<unknown> };
 const idOf = ({ named }: Pick<ToAdopt, 'named'>): string => ('edition' in named ? named.edition : named.policy);
 
 /** @throws BAD-INPUT without `--as`, unless nothing is to be done */
 export async function adoptCases(run: Run, of: ToAdopt, o: Adopting): Promise<Result> {
-  const { adopted, prepare } = of;
+  const { adopted, check, keep } = of;
   if (o.dryRun === true) return rehearse(run, of, o);
   const { as } = o;
   if (as === undefined) throw caseError('BAD-INPUT', { field: '--as', ...textsOf('adoptNobody') });
   const report = await using(openClient(run.place), async ({ client, ledger }) => {
-    await prepare(ledger);
+    await check(ledger);
+    await keep(ledger);
     return o.case === undefined ? everyCase(run, client, adopted, { ...o, as }) : oneCase(client, o.case, adopted, { ...o, as });
   });
   if (report.failed > 0) process.exitCode = 1;
@@ -34,6 +35,7 @@ export async function adoptCases(run: Run, of: ToAdopt, o: Adopting): Promise<Re
 
 const rehearse = (run: Run, of: ToAdopt, o: Adopting): Promise<Result> =>
   using(openLedgerToRead(run.place), async (ledger) => {
+    await of.check(ledger);
     const rehearsal = await rehearseAdoption(ledger, of.adopted, run.now(), o.case === undefined ? 'every' : [o.case]);
     return { json: { ...of.named, ...rehearsal }, text: adoptionText(idOf(of), rehearsal) };
   });

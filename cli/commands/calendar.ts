@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
 import type { EditionMeta } from '../../import/index.ts';
-import type { RemoteLedger } from '../../ledger/index.ts';
 import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
 import { differenceText, yearOf, yearText } from '../calendar-page.ts';
 import { type Known, editionIn, editionInForce, editionNamed } from '../edition.ts';
@@ -152,15 +151,21 @@ function addAdopt(group: Command, act: (command: Command) => Act): void {
   const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.whichEdition)));
   command.action((file: string, o: Adopting) =>
     act(command)(async (run) => {
-      const known = await editionNamed(run.place, file);
-      return adoptCases(run, { adopted: { name: known.id, calendar: known.calendar }, named: { edition: known.id }, prepare: (ledger) => keepEdition(known, ledger, run.now()) }, o);
+      const { edition, calendar, id } = await editionNamed(run.place, file);
+      return adoptCases(
+        run,
+        {
+          adopted: { name: id, calendar },
+          named: { edition: id },
+          check: async (ledger) => {
+            const inForce = await ledger.currentPack();
+            if (inForce) refuseLost(inForce.calendar, calendar);
+          },
+          // With its names and notices, before a case is counted by it; it is in force for no new case by that.
+          keep: async (ledger) => edition && ledger.saveEdition({ edition, calendar }, run.now()),
+        },
+        o,
+      );
     }),
   );
-}
-
-/** With its names and notices, before a case is counted by it; it is in force for no new case by that. @throws BAD-INPUT */
-async function keepEdition({ edition, calendar }: Known, ledger: RemoteLedger, at: number): Promise<void> {
-  const inForce = await ledger.currentPack();
-  if (inForce) refuseLost(inForce.calendar, calendar);
-  if (edition) await ledger.saveEdition({ edition, calendar }, at);
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Finding, compilePack, diffPolicies, lintPolicy, lintRules, notByTable, plainWeekdays, dateAt } from '../../cases/index.ts';
 import { readPolicyFile, shippedPolicies } from '../../import/index.ts';
 import { type KeptPolicy, type LedgerReader, type RemoteLedger, openForClient } from '../../ledger/index.ts';
-import { CaseError, Directory, type Policy, type PolicyPack, badInput, caseError, codeOf, packId } from '../../schemas/index.ts';
+import { CaseError, Directory, type PolicyPack, badInput, caseError, codeOf, packId } from '../../schemas/index.ts';
 import { readJsonFile, readText } from '../input.ts';
 import { both, help, label, say, textsOf } from '../messages.ts';
 import { note, type Result } from '../output.ts';
@@ -130,7 +130,9 @@ function adoptForNew(run: Run, name: string, o: AdoptOptions): Promise<Result> {
   if (stray !== undefined) throw caseError('BAD-INPUT', { field: stray, ...textsOf('adoptNoCase') });
   return using(openForClient({ dataDir: run.place.dataDir, databaseUrl: run.place.databaseUrl }), async (ledger) => {
     const text = await packNamed(name, ledger);
-    const policy = await keepChecked(text, ledger, run.now());
+    const policy = compilePack(text);
+    await checkAdoption(text, ledger, run.now());
+    await ledger.keepPolicy({ policy, text }, run.now());
     const changed = await ledger.adoptPolicy(policy.hash, run.now());
     if (text.notice) note(run.out, both(text.notice));
     return { json: { id: policy.id, hash: policy.hash, changed }, text: say(changed ? 'policyAdopted' : 'policyAlready', { id: policy.id }) };
@@ -143,14 +145,7 @@ async function adoptInCases(run: Run, name: string, o: AdoptOptions): Promise<Re
   const text = await withLedger(run, (ledger) => packNamed(name, ledger));
   const policy = compilePack(text);
   if (text.notice) note(run.out, both(text.notice));
-  return adoptCases(run, { adopted: { name: text.title.zh, policy }, named: { policy: policy.id }, prepare: async (ledger) => void (await keepChecked(text, ledger, run.now())) }, o);
-}
-
-async function keepChecked(text: PolicyPack, ledger: RemoteLedger, at: number): Promise<Policy> {
-  const policy = compilePack(text);
-  await checkAdoption(text, ledger, at);
-  await ledger.keepPolicy({ policy, text }, at);
-  return policy;
+  return adoptCases(run, { adopted: { name: text.title.zh, policy }, named: { policy: policy.id }, check: (ledger) => checkAdoption(text, ledger, run.now()), keep: (ledger) => ledger.keepPolicy({ policy, text }, run.now()) }, o);
 }
 
 /** What would promise what no case keeps, or what lint finds, is not adopted. @throws BAD-INPUT */
