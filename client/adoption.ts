@@ -27,7 +27,12 @@ async function* casesOf(ledger: Pick<AdoptionLedger, 'problem' | 'problems'>, wh
 }
 
 /** 试算: the cases as the ledger has them, under another pack. @throws UNKNOWN-CASE for one that is named and is not there */
-export async function rehearseAdoption(ledger: AdoptionLedger, adopted: Adopted, at: number, which: Which = 'every'): Promise<AdoptionRehearsal> {
+export async function rehearseAdoption(
+  ledger: AdoptionLedger,
+  adopted: Adopted,
+  at: number,
+  which: Which = 'every',
+): Promise<AdoptionRehearsal> {
   const found: AdoptionRehearsal = { cases: 0, changes: [], faults: [] };
   for await (const caseNo of casesOf(ledger, which)) {
     const changes = await changesOf(ledger, caseNo, adopted, at);
@@ -38,7 +43,12 @@ export async function rehearseAdoption(ledger: AdoptionLedger, adopted: Adopted,
   return found;
 }
 
-async function changesOf(ledger: AdoptionLedger, caseNo: string, adopted: Adopted, at: number): Promise<AdoptionRehearsal['changes'] | null> {
+async function changesOf(
+  ledger: AdoptionLedger,
+  caseNo: string,
+  adopted: Adopted,
+  at: number,
+): Promise<AdoptionRehearsal['changes'] | null> {
   try {
     const state = await stateFromLedger({ ledger }, caseNo);
     const pack = await packOf(ledger, state);
@@ -50,16 +60,30 @@ async function changesOf(ledger: AdoptionLedger, caseNo: string, adopted: Adopte
 }
 
 /** What became of one case. `refused` says why; `failed`: its outcome is unknown or something broke, and asking again finds out. */
-export type AdoptionItem = { caseNo: string; outcome: AdoptionResult['outcome'] | 'refused' | 'failed'; changes: DateChange[]; code?: ErrorCode; zh?: string; en?: string };
+export type AdoptionItem = {
+  caseNo: string;
+  outcome: AdoptionResult['outcome'] | 'refused' | 'failed';
+  changes: DateChange[];
+  code?: ErrorCode;
+  zh?: string;
+  en?: string;
+};
 export type AdoptionReport = { cases: number; adopted: number; unchanged: number; refused: number; failed: number; items: AdoptionItem[] };
 
 /** Cases that are asked at a time. */
 const lanes = 4;
 
 /** Each case for itself: what one refuses does not hold up the others. @throws UNKNOWN-PERSON, NOT-RUNNING before anything is done */
-export async function adoptEverywhere(ctx: Context, adopted: Adopted, as: As, onCase: (done: number) => void = () => undefined): Promise<AdoptionReport> {
+export async function adoptEverywhere(
+  ctx: Context,
+  adopted: Adopted,
+  as: As,
+  onCase: (done: number) => void = () => undefined,
+): Promise<AdoptionReport> {
   const { directory, today } = await momentOf(ctx);
-  await onRecord(ctx, { caseNo: '', type: 'calendar' in adopted ? 'adoptCalendar' : 'adoptPolicy', commandId: 'adopt', as }, () => resolveActor(directory, as, today));
+  await onRecord(ctx, { caseNo: '', type: 'calendar' in adopted ? 'adoptCalendar' : 'adoptPolicy', commandId: 'adopt', as }, () =>
+    resolveActor(directory, as, today),
+  );
   const cases = casesOf(ctx.ledger, 'every');
   const items: AdoptionItem[] = [];
   const lane = async (): Promise<void> => {
@@ -68,7 +92,14 @@ export async function adoptEverywhere(ctx: Context, adopted: Adopted, as: As, on
   await Promise.all(Array.from({ length: lanes }, lane));
   const count = (outcome: AdoptionItem['outcome']): number => items.filter((i) => i.outcome === outcome).length;
   items.sort((a, b) => (a.caseNo < b.caseNo ? -1 : 1));
-  return { cases: items.length, adopted: count('adopted'), unchanged: count('unchanged'), refused: count('refused'), failed: count('failed'), items };
+  return {
+    cases: items.length,
+    adopted: count('adopted'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    failed: count('failed'),
+    items,
+  };
 }
 
 async function one(ctx: Context, caseNo: string, adopted: Adopted, as: As): Promise<AdoptionItem> {

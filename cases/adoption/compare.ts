@@ -20,7 +20,12 @@ export type DateChange = {
 /** From the pack that the case has to the one that it would have. */
 export type Between = { readonly from: Pack; readonly to: Pack };
 /** One date under both: its instant as it stands, what is to be said of it, whether a unit may know it, and what adopting makes of the state. */
-export type Redated = { readonly at: number; readonly change: DateChange | null; readonly unit: boolean; readonly set: (s: CaseState) => CaseState };
+export type Redated = {
+  readonly at: number;
+  readonly change: DateChange | null;
+  readonly unit: boolean;
+  readonly set: (s: CaseState) => CaseState;
+};
 export const stays = (s: CaseState): CaseState => s;
 
 export const sayDate = (pack: Pack, instant: number): string => dueDateAt(pack.calendar, instant);
@@ -40,16 +45,25 @@ export const compared = (pack: Pack, was: Was, is: Due, why: DateChange['why']):
 /** Days from one instant to another that are working days under one calendar alone. Ten years are enough: nothing runs longer. */
 const differs = ({ from, to }: Between, since: number, until: number): boolean => {
   const [first, last] = [toCivil(from.calendar, since).day, toCivil(from.calendar, until - 1).day];
-  for (let day = first; day <= Math.min(last, first + 3660); day += 1) if (isWorkingDay(from.calendar, day).working !== isWorkingDay(to.calendar, day).working) return true;
+  for (let day = first; day <= Math.min(last, first + 3660); day += 1)
+    if (isWorkingDay(from.calendar, day).working !== isWorkingDay(to.calendar, day).working) return true;
   return false;
 };
-const forPeople = { zh: '另行指定或后来重新计算过, 期间工作日有变, 须由人核定', en: 'set or counted anew by a decision, over days that change: for a person to settle' };
+const forPeople = {
+  zh: '另行指定或后来重新计算过, 期间工作日有变, 须由人核定',
+  en: 'set or counted anew by a decision, over days that change: for a person to settle',
+};
 export const unclear = (b: Between, d: { what: string; since: number; until: number }): DateChange | null =>
-  differs(b, d.since, d.until) ? { what: d.what, taskId: null, change: 'unclear', before: sayDate(b.from, d.until), after: null, provisional: false, why: forPeople } : null;
+  differs(b, d.since, d.until)
+    ? { what: d.what, taskId: null, change: 'unclear', before: sayDate(b.from, d.until), after: null, provisional: false, why: forPeople }
+    : null;
 
 export const byPeople = { zh: '由人定的日期, 不变, 但将是非工作日', en: 'set by people: it stays, and would be an off day' };
 /** A date that people set and that would be an off day. */
-export const offDay = ({ from, to }: Between, set: { what: string; taskId: string | null; date: string; why: DateChange['why'] }): DateChange | null => {
+export const offDay = (
+  { from, to }: Between,
+  set: { what: string; taskId: string | null; date: string; why: DateChange['why'] },
+): DateChange | null => {
   const { date, ...row } = set;
   const [was, is] = [isWorkingDay(from.calendar, epochDay(date)), isWorkingDay(to.calendar, epochDay(date))];
   return was.working && !is.working ? { ...row, change: 'offDay', before: date, after: date, provisional: is.provisional } : null;

@@ -17,10 +17,16 @@ export type Redating = { state: CaseState; changes: { change: DateChange; unit: 
 export const redate = (state: CaseState, b: Between, at: number): Redating => {
   const ahead = [...redatedTotal(state, b), ...redatedCounts(state, b), ...redatedRest(state, b)].filter((r) => r.at > at);
   const pinned = { ...state, policy: b.to.policy.hash, calendar: b.to.calendar.hash };
-  const after = withPast(state, ahead.reduce((s, r) => r.set(s), pinned), b, at);
+  const after = withPast(
+    state,
+    ahead.reduce((s, r) => r.set(s), pinned),
+    b,
+    at,
+  );
   const kept = ahead.flatMap(({ change, unit }: Redated) => (change ? [{ change, unit }] : []));
   return { state: after, changes: [...kept, ...retirementChange(state, after, b, at), ...followingChanges(state, after, b, at)] };
 };
 
 /** Every date of the case, still ahead at `at`, that another pack would touch. `fresh` at the pace of the case: `packWith`. */
-export const datesUnder = (state: CaseState, pack: Pack, fresh: Pack, at: number): DateChange[] => redate(state, { from: pack, to: fresh }, at).changes.map((c) => c.change);
+export const datesUnder = (state: CaseState, pack: Pack, fresh: Pack, at: number): DateChange[] =>
+  redate(state, { from: pack, to: fresh }, at).changes.map((c) => c.change);

@@ -23,7 +23,15 @@ const pairs = (before: CaseState, after: CaseState, { from, to }: Between): Pair
 const changeOf = ({ from, to }: Between, { was, is }: Pair): DateChange => {
   const [since, amount] = [sayDate(from, is.since + 1), is.amount && amountText(is.amount)];
   const why = { zh: `自 ${since} 起${amount ? ` ${amount.zh}` : ''}`, en: `${amount ? `${amount.en} ` : ''}from ${since}` };
-  return { what: `limit ${was.id}`, taskId: null, change: 'moved', before: sayDate(from, was.due), after: sayDate(to, is.due), provisional: is.provisional, why };
+  return {
+    what: `limit ${was.id}`,
+    taskId: null,
+    change: 'moved',
+    before: sayDate(from, was.due),
+    after: sayDate(to, is.due),
+    provisional: is.provisional,
+    why,
+  };
 };
 
 /** 随之变动的期限: those ahead that would end at another instant. */
@@ -33,22 +41,44 @@ export const followingChanges = (before: CaseState, after: CaseState, b: Between
     .map((p) => ({ change: changeOf(b, p), unit: p.was.side === 'unit' }));
 
 /** 封存: when the last right to come back lapses. */
-export const retirementChange = (before: CaseState, after: CaseState, { from, to }: Between, at: number): { change: DateChange; unit: boolean }[] => {
+export const retirementChange = (
+  before: CaseState,
+  after: CaseState,
+  { from, to }: Between,
+  at: number,
+): { change: DateChange; unit: boolean }[] => {
   const [was, is] = [marksOf(before, from), marksOf(after, to)].map((all) => all.find((m) => m.command === 'retire'));
   if (!was || !is || was.at === is.at || was.at <= at) return [];
   const why = { zh: '最后一项权利到期', en: 'the last right to come back lapses' };
-  return [{ change: { what: was.id, taskId: null, change: 'moved', before: sayDate(from, was.at), after: sayDate(to, is.at), provisional: false, why }, unit: false }];
+  return [
+    {
+      change: {
+        what: was.id,
+        taskId: null,
+        change: 'moved',
+        before: sayDate(from, was.at),
+        after: sayDate(to, is.at),
+        provisional: false,
+        why,
+      },
+      unit: false,
+    },
+  ];
 };
 
 /** What had passed stays where it was, also when it would lie ahead now: nobody's breach is undone by a calendar. */
 const keepPassed = (before: CaseState, after: CaseState, b: Between, at: number): CaseState => {
   const passed = pairs(before, after, b).filter(({ was, is }) => was.due <= at && was.due !== is.due);
-  return passed.length === 0 ? after : withTime(after, { passed: { ...after.time?.passed, ...Object.fromEntries(passed.map(({ was, is }) => [runningOf(is), was.due])) } });
+  return passed.length === 0
+    ? after
+    : withTime(after, { passed: { ...after.time?.passed, ...Object.fromEntries(passed.map(({ was, is }) => [runningOf(is), was.due])) } });
 };
 
 /** A limit that begins where a moved one ends runs under another name: what was told of it goes with it. */
 const renamed = (before: CaseState, after: CaseState, b: Between): CaseState => {
-  const names = new Map(pairs(before, after, b).flatMap(({ was, is }) => (runningOf(was) === runningOf(is) ? [] : [[runningOf(was), runningOf(is)] as const])));
+  const names = new Map(
+    pairs(before, after, b).flatMap(({ was, is }) => (runningOf(was) === runningOf(is) ? [] : [[runningOf(was), runningOf(is)] as const])),
+  );
   if (names.size === 0) return after;
   const now = (id: string): string => {
     const end = id.lastIndexOf('~');
@@ -60,15 +90,19 @@ const renamed = (before: CaseState, after: CaseState, b: Between): CaseState => 
 
 const highest = (s: CaseState, pack: Pack, told: readonly string[]): ReadonlyMap<string, number> => {
   const ranks = new Map<string, number>();
-  for (const m of allMarks(s, pack)) if (told.includes(m.id)) ranks.set(m.deadline.id, Math.max(ranks.get(m.deadline.id) ?? 0, timeRank[m.command]));
+  for (const m of allMarks(s, pack))
+    if (told.includes(m.id)) ranks.set(m.deadline.id, Math.max(ranks.get(m.deadline.id) ?? 0, timeRank[m.command]));
   return ranks;
 };
 /** What lies behind now and says no more than was said counts as told: another rule of the same level, or a policy's own name for it. A reminder that lies behind is dropped anyway. */
 const saidAlready = (before: CaseState, after: CaseState, { from, to }: Between, at: number): CaseState => {
   const told = after.time?.told ?? [];
   const ranks = highest(before, from, before.time?.told ?? []);
-  const said = (m: TimeMark): boolean => m.command !== 'remind' && m.at <= at && !told.includes(m.id) && timeRank[m.command] <= (ranks.get(m.deadline.id) ?? -1);
-  const more = allMarks(after, to).filter(said).map((m) => m.id);
+  const said = (m: TimeMark): boolean =>
+    m.command !== 'remind' && m.at <= at && !told.includes(m.id) && timeRank[m.command] <= (ranks.get(m.deadline.id) ?? -1);
+  const more = allMarks(after, to)
+    .filter(said)
+    .map((m) => m.id);
   return more.length === 0 ? after : withTime(after, { told: [...told, ...more] });
 };
 

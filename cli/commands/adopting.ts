@@ -11,10 +11,16 @@ import { withActor } from './sending.ts';
 
 /** What `calendar adopt` and `policy adopt` share: which cases, who, and whether anything is to be done. */
 export type Adopting = Partial<AsOptions> & { case?: string; everyCase?: boolean; dryRun?: boolean };
-export const withAdopting = (command: Command): Command => withActor(command, false).option('--case <no>', both(help.adoptCase)).option('--dry-run', both(help.adoptDryRun));
+export const withAdopting = (command: Command): Command =>
+  withActor(command, false).option('--case <no>', both(help.adoptCase)).option('--dry-run', both(help.adoptDryRun));
 
 /** `named`: as the answer names it. `check`: what no case is asked for; `keep`: what has to be in the ledger before the first case is. */
-export type ToAdopt = { adopted: Adopted; named: { edition: string } | { policy: string }; check: (ledger: RemoteLedger) => Promise<void>; keep: (ledger: RemoteLedger) => Promise<unknown> };
+export type ToAdopt = {
+  adopted: Adopted;
+  named: { edition: string } | { policy: string };
+  check: (ledger: RemoteLedger) => Promise<void>;
+  keep: (ledger: RemoteLedger) => Promise<unknown>;
+};
 const idOf = ({ named }: Pick<ToAdopt, 'named'>): string => ('edition' in named ? named.edition : named.policy);
 
 /** @throws BAD-INPUT without `--as`, unless nothing is to be done */
@@ -48,5 +54,12 @@ async function everyCase(run: Run, client: OfficeClient, adopted: Adopted, o: As
 /** A single case that refuses is the answer of the whole command. */
 async function oneCase(client: OfficeClient, caseNo: string, adopted: Adopted, o: AsOptions): Promise<AdoptionReport> {
   const { outcome, changes } = await client.adopt(caseNo, adopted, asOf(o));
-  return { cases: 1, adopted: outcome === 'adopted' ? 1 : 0, unchanged: outcome === 'unchanged' ? 1 : 0, refused: 0, failed: 0, items: [{ caseNo, outcome, changes }] };
+  return {
+    cases: 1,
+    adopted: outcome === 'adopted' ? 1 : 0,
+    unchanged: outcome === 'unchanged' ? 1 : 0,
+    refused: 0,
+    failed: 0,
+    items: [{ caseNo, outcome, changes }],
+  };
 }

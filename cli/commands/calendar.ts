@@ -148,7 +148,7 @@ function addDiff(group: Command, act: (command: Command) => Act): void {
 }
 
 function addAdopt(group: Command, act: (command: Command) => Act): void {
-  const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.whichEdition)));
+  const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.adoptEdition)));
   command.action((file: string, o: Adopting) =>
     act(command)(async (run) => {
       const { edition, calendar, id } = await editionNamed(run.place, file);

@@ -27,7 +27,11 @@ const sealed = (e: EntryDraft): EntryDraft => {
 /** With what its entries tell the outside world, as a replay says. */
 const append = async (w: World, from: number, ...packs: Pack[]): Promise<void> => {
   const effects = refold(recorded(w.entries), lookupIn(pack, ...packs)).effects.filter((e) => e.seq > from);
-  await open.ledger.append(JSON.parse(JSON.stringify({ case: w.state.caseNo, entries: w.entries.slice(from).map(sealed), effects, board: boardOf(w.state, w.pack) })));
+  await open.ledger.append(
+    JSON.parse(
+      JSON.stringify({ case: w.state.caseNo, entries: w.entries.slice(from).map(sealed), effects, board: boardOf(w.state, w.pack) }),
+    ),
+  );
 };
 
 it('takes entries that carry the new hashes, finds every pair of policy and calendar, and replays to the state that it shows', async () => {
@@ -67,5 +71,7 @@ it('keeps a pack for cases without putting it in force for new ones, and nothing
   await open.ledger.keepPack(other, { policy: 'other-1', calendar: 'cn-2026' }, monday);
   expect(await open.ledger.currentPack()).toEqual(inForce);
   expect(await open.ledger.pack({ policy: other.policy.hash, calendar: other.calendar.hash })).toEqual(other);
-  await expect(open.ledger.keepPack({ ...other, policy: { ...other.policy, reRateDays: 4 } }, { policy: 'other-1', calendar: 'cn-2026' }, monday)).rejects.toMatchObject({ code: 'BAD-INPUT' });
+  await expect(
+    open.ledger.keepPack({ ...other, policy: { ...other.policy, reRateDays: 4 } }, { policy: 'other-1', calendar: 'cn-2026' }, monday),
+  ).rejects.toMatchObject({ code: 'BAD-INPUT' });
 });

@@ -1,6 +1,16 @@
 /** Adopting a calendar edition or a policy pack in a small world, as the edge would ask for it. */
 import { type Stepped, adopt, adoptionId, compileCalendar, compilePolicy, packWith } from '../../cases/index.ts';
-import { type Actor, type Adoption, type Calendar, type CaseState, Edition, type Pack, Policy, fingerprintOf, noFacts } from '../../schemas/index.ts';
+import {
+  type Actor,
+  type Adoption,
+  type Calendar,
+  type CaseState,
+  Edition,
+  type Pack,
+  Policy,
+  fingerprintOf,
+  noFacts,
+} from '../../schemas/index.ts';
 import calendarCn from '../../data/calendar-cn.json' with { type: 'json' };
 import policyDefault from '../../data/policy-default.json' with { type: 'json' };
 import { type World, actor } from './world.ts';
@@ -9,7 +19,8 @@ const edition = Edition.parse(calendarCn);
 const [year] = edition.years;
 if (!year) throw new Error('the edition has a year');
 /** The usual edition with more off days. */
-export const withOff = (...off: [string, string, string][]): Calendar => compileCalendar({ ...edition, id: 'changed', years: [{ ...year, off: [...year.off, ...off] }] });
+export const withOff = (...off: [string, string, string][]): Calendar =>
+  compileCalendar({ ...edition, id: 'changed', years: [{ ...year, off: [...year.off, ...off] }] });
 /** The usual policy with other amounts. */
 export const policyWith = (change: (p: Omit<Policy, 'hash'>) => Partial<Policy>): Policy => {
   const amounts = Policy.omit({ hash: true }).parse(policyDefault);
@@ -20,9 +31,18 @@ export const policyWith = (change: (p: Omit<Policy, 'hash'>) => Partial<Policy>)
 export function adoptionOf(state: CaseState, to: Pack, by: Actor = actor('HUB'), commandId?: string): Adoption {
   const calendar = to.calendar.hash !== state.calendar;
   const hash = calendar ? to.calendar.hash : to.policy.hash;
-  const named = calendar ? ({ type: 'adoptCalendar', payload: { calendar: hash } } as const) : ({ type: 'adoptPolicy', payload: { policy: hash } } as const);
+  const named = calendar
+    ? ({ type: 'adoptCalendar', payload: { calendar: hash } } as const)
+    : ({ type: 'adoptPolicy', payload: { policy: hash } } as const);
   const fingerprint = fingerprintOf({ case: state.caseNo, ...named, person: by.person, actingUnit: by.unit });
-  return { ...named, commandId: commandId ?? adoptionId(state, hash), fingerprint, actor: by, facts: noFacts, seal: { expiresAt: 9e12, mac: '0'.repeat(64) } };
+  return {
+    ...named,
+    commandId: commandId ?? adoptionId(state, hash),
+    fingerprint,
+    actor: by,
+    facts: noFacts,
+    seal: { expiresAt: 9e12, mac: '0'.repeat(64) },
+  };
 }
 
 /** Time first, then the act; the world goes on under the new pack when it was taken. */

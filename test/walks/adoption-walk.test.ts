@@ -11,9 +11,18 @@ import { World, pack } from '../support/world.ts';
 const policy = policyWith((p) => ({
   totals: { ...p.totals, blue: { immediate: { amount: 4, unit: 'wd' }, list: { amount: 40, unit: 'wd' } } },
   publicity: { amount: 7, unit: 'wd' },
-  marks: [{ id: 'third', command: 'remind', at: { elapsed: 0.33 } }, { id: 'soon', command: 'nearDue', at: { left: 0.1 } }, { id: 'gone', command: 'fallOverdue', at: { elapsed: 1 } }],
+  marks: [
+    { id: 'third', command: 'remind', at: { elapsed: 0.33 } },
+    { id: 'soon', command: 'nearDue', at: { left: 0.1 } },
+    { id: 'gone', command: 'fallOverdue', at: { elapsed: 1 } },
+  ],
 }));
-const calendars = [withOff(['2026-03-04', '2026-03-06', '停']), withOff(['2026-03-10', '2026-03-13', '停'], ['2026-04-13', '2026-04-17', '停']), withOff(['2026-05-11', '2026-05-12', '停']), pack.calendar];
+const calendars = [
+  withOff(['2026-03-04', '2026-03-06', '停']),
+  withOff(['2026-03-10', '2026-03-13', '停'], ['2026-04-13', '2026-04-17', '停']),
+  withOff(['2026-05-11', '2026-05-12', '停']),
+  pack.calendar,
+];
 type Other = Parameters<typeof adoptIn>[1];
 const others: readonly Other[] = [...calendars.map((calendar) => ({ calendar })), { policy }, { policy: pack.policy }];
 
@@ -33,7 +42,12 @@ const walk = (seed: number): Walk => {
       const result = adoptIn(w, other, undefined, 0);
       if (result.ok && !result.repeat) {
         out.packs.push(w.pack);
-        out.adopted.push({ before, after: { state: w.state, pack: w.pack, at: w.at }, result, kind: 'calendar' in other ? 'calendar' : 'policy' });
+        out.adopted.push({
+          before,
+          after: { state: w.state, pack: w.pack, at: w.at },
+          result,
+          kind: 'calendar' in other ? 'calendar' : 'policy',
+        });
       } else out.refused.push(result.ok ? 'repeat' : `${result.refusal.code} ${result.refusal.field ?? ''}`.trim());
     }
     move(w, rnd);
@@ -44,8 +58,13 @@ const walks = Array.from({ length: 24 }, (_, i) => walk(i + 1));
 const adopted = walks.flatMap((x) => x.adopted);
 const runs = ({ state, pack: of }: Look): Set<string> => new Set(deadlinesOf(state, of).map(runningOf));
 const stored = ({ state: s }: Look): Record<string, number | null> => ({
-  total: s.clocks.totalDue, original: s.clocks.originalDue, publicity: s.publicity?.until ?? null, supplement: s.application?.supplement?.due ?? null, ratification: s.ratification.due,
-  ...Object.fromEntries(s.acts.map((a) => [a.act, a.replyBy])), ...Object.fromEntries(s.lookback.plan.map((l, i) => [`lookback ${i}`, l.at])),
+  total: s.clocks.totalDue,
+  original: s.clocks.originalDue,
+  publicity: s.publicity?.until ?? null,
+  supplement: s.application?.supplement?.due ?? null,
+  ratification: s.ratification.due,
+  ...Object.fromEntries(s.acts.map((a) => [a.act, a.replyBy])),
+  ...Object.fromEntries(s.lookback.plan.map((l, i) => [`lookback ${i}`, l.at])),
 });
 
 const through = ({ state, pack: from }: Look, to: Pack, at: number): Look => {
@@ -65,7 +84,11 @@ describe('walks in which cases adopt another pack', () => {
   });
 
   it('refuse for nothing but that the case has it already, or has ended', () => {
-    expect([...new Set(walks.flatMap((x) => x.refused))].sort().filter((code) => !['BAD-INPUT calendar', 'BAD-INPUT policy', 'CASE-ENDED'].includes(code))).toEqual([]);
+    expect(
+      [...new Set(walks.flatMap((x) => x.refused))]
+        .sort()
+        .filter((code) => !['BAD-INPUT calendar', 'BAD-INPUT policy', 'CASE-ENDED'].includes(code)),
+    ).toEqual([]);
   });
 
   it('keep what was told, and tell nothing new by the act itself', () => {
@@ -85,7 +108,8 @@ describe('walks in which cases adopt another pack', () => {
       const [was, is] = [stored(before), stored(after)];
       for (const [name, at] of Object.entries(was)) if (at !== null && at <= after.at) expect(is[name], name).toBe(at);
       const limits = deadlinesOf(after.state, after.pack);
-      for (const d of deadlinesOf(before.state, before.pack)) if (d.due <= after.at) expect(limits.find((x) => runningOf(x) === runningOf(d))?.due ?? d.due, d.id).toBe(d.due);
+      for (const d of deadlinesOf(before.state, before.pack))
+        if (d.due <= after.at) expect(limits.find((x) => runningOf(x) === runningOf(d))?.due ?? d.due, d.id).toBe(d.due);
       expect(after.state.clocks.overdueAt).toBe(before.state.clocks.overdueAt);
     }
   });
@@ -96,7 +120,8 @@ describe('walks in which cases adopt another pack', () => {
       const said = allMarks(before.state, before.pack).filter((m) => before.state.time?.told.includes(m.id));
       for (const e of fold(after.state, after.at, after.pack).entries.filter((x) => typeof x.body.payload['deadline'] === 'string')) {
         const known = said.filter((m) => m.deadline.id === e.body.payload['deadline'] && runs(after).has(runningOf(m.deadline)));
-        for (const m of known) expect(timeRank[m.command], `${before.state.caseNo} ${m.id} ${e.type}`).toBeLessThan(timeRank[e.type as keyof typeof timeRank]);
+        for (const m of known)
+          expect(timeRank[m.command], `${before.state.caseNo} ${m.id} ${e.type}`).toBeLessThan(timeRank[e.type as keyof typeof timeRank]);
         marks += 1;
       }
     }
@@ -109,7 +134,8 @@ describe('walks in which cases adopt another pack', () => {
         const there = through(before, packWith(before.pack, { calendar }), at);
         const back = through(there, before.pack, at);
         const [was, meanwhile, is] = [stored(before), stored(there), stored(back)];
-        for (const [name, due] of Object.entries(was)) if (due === null || (due > at && (meanwhile[name] ?? 0) > at)) expect(is[name], name).toBe(due);
+        for (const [name, due] of Object.entries(was))
+          if (due === null || (due > at && (meanwhile[name] ?? 0) > at)) expect(is[name], name).toBe(due);
       }),
     );
   });

@@ -12,10 +12,25 @@ import { until } from '../support/worker.ts';
 
 const stack = withClient();
 const hub = { as: 'zhu' };
-const feedback = (n: number, ratedUnit = 'U1'): Feedback => ({ feedbackId: `e-${n}`, kind: 'rating', level: 1, named: true, channel: '网办', field: 'JY', matter: { code: `M${n}`, name: '入学材料' }, ratedUnit, place: '东湖区', receivedAt: 1, text: '跑了三趟', rater: { raterId: `r-${n}`, name: '陈小明' } });
-const open = async (n: number, ratedUnit?: string): Promise<string> => (await stack.client.openCase(feedback(n, ratedUnit), { as: 'li', commandId: `open-${n}` })).caseNo;
+const feedback = (n: number, ratedUnit = 'U1'): Feedback => ({
+  feedbackId: `e-${n}`,
+  kind: 'rating',
+  level: 1,
+  named: true,
+  channel: '网办',
+  field: 'JY',
+  matter: { code: `M${n}`, name: '入学材料' },
+  ratedUnit,
+  place: '东湖区',
+  receivedAt: 1,
+  text: '跑了三趟',
+  rater: { raterId: `r-${n}`, name: '陈小明' },
+});
+const open = async (n: number, ratedUnit?: string): Promise<string> =>
+  (await stack.client.openCase(feedback(n, ratedUnit), { as: 'li', commandId: `open-${n}` })).caseNo;
 const office = (): OfficeClient => stack.more() as OfficeClient;
-const headers = async (caseNo: string): Promise<Header[]> => (await stack.ledger.entries(caseNo)).map((e) => Header.parse(JSON.parse(e.header)));
+const headers = async (caseNo: string): Promise<Header[]> =>
+  (await stack.ledger.entries(caseNo)).map((e) => Header.parse(JSON.parse(e.header)));
 /** Marks may lie between: a limit of one working day is near from the start. */
 const settled = async (caseNo: string, type: string): Promise<void> => {
   await until(async () => (await headers(caseNo)).some((h) => h.type === type), `${type} of ${caseNo}`);
@@ -24,7 +39,12 @@ const acts = async (caseNo: string): Promise<Header[]> => (await headers(caseNo)
 
 it('adopts in each, finds on the second run that all have it, and leaves out whom its asker may not touch', async () => {
   const edition = await newestEdition();
-  const calendar = compileCalendar({ ...edition, years: edition.years.map((y) => (y.year === 2026 ? { ...y, off: [...y.off, ['2026-12-30', '2026-12-31', '停止办公'] as [string, string, string]] } : y)) });
+  const calendar = compileCalendar({
+    ...edition,
+    years: edition.years.map((y) =>
+      y.year === 2026 ? { ...y, off: [...y.off, ['2026-12-30', '2026-12-31', '停止办公'] as [string, string, string]] } : y,
+    ),
+  });
   const adopted = { name: 'changed', calendar };
   const plain = [await open(1), await open(2)];
   const own = await open(3, 'OFFICE');
@@ -43,7 +63,10 @@ it('adopts in each, finds on the second run that all have it, and leaves out who
 
   const again = await office().adoptEverywhere(adopted, hub);
   expect(again).toMatchObject({ adopted: 0, unchanged: 3, refused: 1 });
-  expect(await acts(plain[0] ?? '')).toMatchObject([{ type: 'capture', calendar: born?.calendar.hash }, { type: 'adoptCalendar', calendar: calendar.hash }]);
+  expect(await acts(plain[0] ?? '')).toMatchObject([
+    { type: 'capture', calendar: born?.calendar.hash },
+    { type: 'adoptCalendar', calendar: calendar.hash },
+  ]);
   const scaled = (await acts(fast)).at(-1);
   const pack = await stack.ledger.pack({ policy: scaled?.policy ?? '', calendar: scaled?.calendar ?? '' });
   expect([pack?.calendar.scale?.msPerDay, pack?.calendar.years]).toEqual([86_400_000 / 2, calendar.years]);

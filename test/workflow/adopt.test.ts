@@ -16,7 +16,9 @@ import { actor } from '../support/world.ts';
 const on = onServer();
 
 /** Off days from now on for a week, whatever the day of the test; outside the edition's year only the policy moves dates. */
-const policy = policyWith((p) => ({ totals: { ...p.totals, ordinary: { immediate: { amount: 30, unit: 'wd' }, list: p.totals.ordinary.list } } }));
+const policy = policyWith((p) => ({
+  totals: { ...p.totals, ordinary: { immediate: { amount: 30, unit: 'wd' }, list: p.totals.ordinary.list } },
+}));
 const calendar = withOff(['2026-07-06', '2026-07-10', '停止办公']);
 const names = { policy: 'other', calendar: 'changed' };
 
@@ -65,8 +67,13 @@ describe('a live case that adopts', () => {
     await one.do('signFor', actor('UC'));
     const headers = async () => (await on.bench.ledger.entries(one.caseNo)).map((e) => Header.parse(JSON.parse(e.header)));
     await agrees(one);
-    expect((await headers()).slice(-2).map((h) => [h.type, h.policy])).toEqual([['adoptPolicy', policy.hash], ['signFor', policy.hash]]);
-    expect((await one.handle.describe()).typedSearchAttributes.getAll().find(({ key }) => key.name === 'CaseNextDue')?.value).toEqual(new Date(view.due ?? 0));
+    expect((await headers()).slice(-2).map((h) => [h.type, h.policy])).toEqual([
+      ['adoptPolicy', policy.hash],
+      ['signFor', policy.hash],
+    ]);
+    expect((await one.handle.describe()).typedSearchAttributes.getAll().find(({ key }) => key.name === 'CaseNextDue')?.value).toEqual(
+      new Date(view.due ?? 0),
+    );
   });
 
   it('and goes on under it after a new run, where it may adopt again', async () => {
@@ -112,11 +119,20 @@ describe('refused before anything happens, on record and without history', () =>
     const events = await one.idle();
     expect((await refusalOf(adopt(one, to, { by: actor('UH') }))).code).toBe('ROLE-NOT-ALLOWED');
     expect((await refusalOf(adopt(one, to, { by: actor('SUP') }))).code).toBe('ROLE-NOT-ALLOWED');
-    expect(await refusalOf(adopt(one, { ...to, policy: { ...policy, reRateDays: 1 } }))).toMatchObject({ code: 'BAD-INPUT', field: 'policy.hash' });
-    expect(await refusalOf(adopt(one, { ...to, calendar: {} } as Pack, { adoption: sealedFor(one, to, {}) }))).toMatchObject({ code: 'BAD-INPUT' });
+    expect(await refusalOf(adopt(one, { ...to, policy: { ...policy, reRateDays: 1 } }))).toMatchObject({
+      code: 'BAD-INPUT',
+      field: 'policy.hash',
+    });
+    expect(await refusalOf(adopt(one, { ...to, calendar: {} } as Pack, { adoption: sealedFor(one, to, {}) }))).toMatchObject({
+      code: 'BAD-INPUT',
+    });
     expect(await one.events()).toBe(events);
     const refusals = await on.bench.ledger.refusals({ case: one.caseNo });
-    expect(refusals.filter((r) => r.type === 'adoptPolicy').map((r) => [r.code, r.by, r.person])).toContainEqual(['ROLE-NOT-ALLOWED', 'validator', 'UH-1@U1']);
+    expect(refusals.filter((r) => r.type === 'adoptPolicy').map((r) => [r.code, r.by, r.person])).toContainEqual([
+      'ROLE-NOT-ALLOWED',
+      'validator',
+      'UH-1@U1',
+    ]);
     expect((await one.look()).policy).toBe(one.input.pack.policy.hash);
   });
 });

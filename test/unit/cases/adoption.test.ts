@@ -31,19 +31,36 @@ describe('a case that adopts another calendar', () => {
     expect(w.state.clocks).toMatchObject({ totalDue: was + 2 * day, originalDue: was + 2 * day });
     expect(w.state.calendar).toBe(closedWeek.hash);
     go(w, 'signFor', uc);
-    expect(w.entries.slice(-2).map((e) => [e.type, e.calendar])).toEqual([['adoptCalendar', closedWeek.hash], ['signFor', closedWeek.hash]]);
+    expect(w.entries.slice(-2).map((e) => [e.type, e.calendar])).toEqual([
+      ['adoptCalendar', closedWeek.hash],
+      ['signFor', closedWeek.hash],
+    ]);
     refolds(w, pack, w.pack);
   });
 
   it('says in its entry what moved and why, to the unit when that is about the unit, and tells each once', () => {
     const w = assigned();
     const r = adoptIn(w, { calendar: closedWeek });
-    expect(r.ok && r.entries[0]).toMatchObject({ audience: { scope: 'case' }, actor: { role: 'HUB' }, body: { documents: [], payload: { calendar: closedWeek.hash } } });
-    expect(r.ok && r.entries[0]?.body.payload['changes']).toMatchObject([{ what: 'totalDue', change: 'moved', before: '2026-03-09', after: '2026-03-11' }]);
-    expect(r.ok && r.effects.map((e) => [e.name, e.to])).toEqual([['adoptCalendar', [{ role: 'HUB', unit: null }, { role: 'UH', unit: 'U1' }]]]);
+    expect(r.ok && r.entries[0]).toMatchObject({
+      audience: { scope: 'case' },
+      actor: { role: 'HUB' },
+      body: { documents: [], payload: { calendar: closedWeek.hash } },
+    });
+    expect(r.ok && r.entries[0]?.body.payload['changes']).toMatchObject([
+      { what: 'totalDue', change: 'moved', before: '2026-03-09', after: '2026-03-11' },
+    ]);
+    expect(r.ok && r.effects.map((e) => [e.name, e.to])).toEqual([
+      [
+        'adoptCalendar',
+        [
+          { role: 'HUB', unit: null },
+          { role: 'UH', unit: 'U1' },
+        ],
+      ],
+    ]);
   });
 
-  it('stays a matter of the office where nothing of the unit moves: look-backs are nobody else\'s', () => {
+  it("stays a matter of the office where nothing of the unit moves: look-backs are nobody else's", () => {
     const w = new World();
     toClosed(w, 'red');
     const [plan] = w.state.lookback.plan;
@@ -120,14 +137,20 @@ describe('a case that adopts another calendar', () => {
     const edition = Edition.parse(calendarCn);
     const w = assigned(new World('YC-2026-JY-0001', Date.UTC(2027, 2, 1, 2)));
     expect(w.state.clocks.provisional).toBe(true);
-    adoptIn(w, { calendar: compileCalendar({ ...edition, years: [...edition.years, { year: 2027, provisional: false, off: [], on: [] }] }) });
+    adoptIn(w, {
+      calendar: compileCalendar({ ...edition, years: [...edition.years, { year: 2027, provisional: false, off: [], on: [] }] }),
+    });
     expect(w.state.clocks.provisional).toBe(false);
   });
 
   it('gives a suspended case the days that remained, by the new calendar', () => {
     const w = new World();
     toImmediate(w, 'yellow');
-    w.state = { ...w.state, stage: 'suspended', suspension: { state: 'running', from: 'immediate', since: w.at, resumeBy: w.at + 20 * day, remaining: 5 } };
+    w.state = {
+      ...w.state,
+      stage: 'suspended',
+      suspension: { state: 'running', from: 'immediate', since: w.at, resumeBy: w.at + 20 * day, remaining: 5 },
+    };
     const { totalDue } = w.state.clocks;
     adoptIn(w, { calendar: closedWeek });
     expect([w.state.clocks.totalDue, w.state.suspension.remaining]).toEqual([totalDue, 5]);
@@ -137,7 +160,9 @@ describe('a case that adopts another calendar', () => {
 describe('a case that is moved to another policy pack', () => {
   it('has its total by the new amount, keeps its calendar, and refolds', () => {
     const w = assigned();
-    const policy = policyWith((p) => ({ totals: { ...p.totals, ordinary: { immediate: { amount: 9, unit: 'wd' }, list: p.totals.ordinary.list } } }));
+    const policy = policyWith((p) => ({
+      totals: { ...p.totals, ordinary: { immediate: { amount: 9, unit: 'wd' }, list: p.totals.ordinary.list } },
+    }));
     const { calendar } = w.state;
     expect(codeOf(adoptIn(w, { policy }))).toBe('ok');
     expect(w.entries.at(-1)).toMatchObject({ type: 'adoptPolicy', policy: policy.hash, calendar });
@@ -149,7 +174,10 @@ describe('a case that is moved to another policy pack', () => {
     const w = assigned();
     go(w, 'signFor', uc);
     w.wait((w.state.clocks.totalDue ?? 0) - w.at + 60_000);
-    const marks = [{ id: 'soon', command: 'nearDue' as const, at: { left: 0.3 } }, { id: 'gone', command: 'fallOverdue' as const, at: { elapsed: 1 } }];
+    const marks = [
+      { id: 'soon', command: 'nearDue' as const, at: { left: 0.3 } },
+      { id: 'gone', command: 'fallOverdue' as const, at: { elapsed: 1 } },
+    ];
     adoptIn(w, { policy: policyWith(() => ({ marks })) });
     const count = w.entries.length;
     w.wait(3 * day);
@@ -177,9 +205,17 @@ describe('a case that is moved to another policy pack', () => {
 describe('adopting is refused', () => {
   const to = packWith(pack, { calendar: closedWeek });
   const ask = (w: World, change: { state?: CaseState; by?: ReturnType<typeof actor>; pack?: Pack; commandId?: string } = {}): string =>
-    codeOf(adopt(change.state ?? w.state, adoptionOf(w.state, to, change.by ?? hub, change.commandId), { at: w.at, from: w.pack, to: change.pack ?? to }));
+    codeOf(
+      adopt(change.state ?? w.state, adoptionOf(w.state, to, change.by ?? hub, change.commandId), {
+        at: w.at,
+        from: w.pack,
+        to: change.pack ?? to,
+      }),
+    );
 
-  it.each(['SUP', 'LDR_CHIEF', 'UH', 'INTAKE', 'SYS'] as const)('to %s', (role) => expect(ask(assigned(), { by: actor(role) })).toBe('ROLE-NOT-ALLOWED'));
+  it.each(['SUP', 'LDR_CHIEF', 'UH', 'INTAKE', 'SYS'] as const)('to %s', (role) =>
+    expect(ask(assigned(), { by: actor(role) })).toBe('ROLE-NOT-ALLOWED'),
+  );
 
   it('to a head of the office who stands on the side of the case, or is in conflict about it', () => {
     expect(ask(assigned(), { by: { ...hub, memberOf: ['U1'] } })).toBe('OWN-UNIT');
@@ -215,8 +251,14 @@ describe('adopting is refused', () => {
     const commandId = adoptionId(w.state, closedWeek.hash);
     const before = w.pack;
     const first = adoptIn(w, { calendar: closedWeek });
-    const repeat = adopt(w.state, adoptionOf({ ...w.state, calendar: before.calendar.hash }, to, hub, commandId), { at: w.at, from: w.pack, to });
+    const repeat = adopt(w.state, adoptionOf({ ...w.state, calendar: before.calendar.hash }, to, hub, commandId), {
+      at: w.at,
+      from: w.pack,
+      to,
+    });
     expect(repeat).toMatchObject({ ok: true, repeat: true, entries: [], receipt: first.ok ? first.receipt : null });
-    expect(codeOf(adopt(w.state, adoptionOf(w.state, packWith(pack, { calendar: withOff() }), hub, commandId), { at: w.at, from: w.pack, to }))).toBe('COMMAND-ID-REUSED');
+    expect(
+      codeOf(adopt(w.state, adoptionOf(w.state, packWith(pack, { calendar: withOff() }), hub, commandId), { at: w.at, from: w.pack, to })),
+    ).toBe('COMMAND-ID-REUSED');
   });
 });
