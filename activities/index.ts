@@ -17,5 +17,6 @@ export const createActivities = (deps: ActivityDeps) => ({
 /** A neighbour that hangs must not hold up the end of the worker: another one repeats what was asked, and every act here may be repeated. */
 const untilStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([work, Context.current().cancelled]);
 
-export { noticeFolder, ratersTo, type Deliver } from './notify.ts';
+export { ratersTo, type Deliver } from './notify.ts';
+export { noticeFolder } from './notice-folder.ts';
 export type { Alarm } from './ledger.ts';

@@ -1,5 +1,3 @@
-import { appendFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { type Effect, Id } from '../schemas/index.ts';
 import type { EffectRow, Ledger } from '../ledger/index.ts';
@@ -52,22 +50,6 @@ export async function deliver(
   }
 }
 
-/**
- * 通知 into a folder: `notices/KEY.json` for each, and before it a line in `notices.jsonl`. The file is what counts: it is made once,
- * whole; a crash between the two leaves a line that is written again, under the same key.
- */
-export function noticeFolder(dataDir: string): Deliver {
-  const folder = join(dataDir, 'notices');
-  return async (effect) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = join(folder, `${fileName(effect.key)}.json`);
-    if (await exists(file)) return;
-    await appendFile(join(dataDir, 'notices.jsonl'), `${JSON.stringify(effect)}\n`, { mode: 0o600 });
-    await writeFile(`${file}.part`, `${JSON.stringify(effect, null, 2)}\n`, { mode: 0o600 });
-    await rename(`${file}.part`, file);
-  };
-}
-
 /** 并单 to the other case. `tell` must be durable when it resolves; the case itself sees to it that a move counts once. */
 export const ratersTo =
   (tell: (caseNo: string, move: RatersMoved) => Promise<void>): Deliver =>
@@ -75,10 +57,3 @@ export const ratersTo =
     const { into, move } = RatersData.parse(data);
     return tell(into, move);
   };
-
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
-const fileName = (key: string): string => key.replaceAll(/[^\p{L}\p{N}._-]/gu, '_');

@@ -9,6 +9,7 @@ import { idleCases } from './idle.ts';
 import { refoldEntries } from './refold.ts';
 import { type Row, tableOf } from './row.ts';
 import { throughput } from './throughput.ts';
+import { dueDates, timeOnServer } from './time.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
 const json = process.argv.includes('--json');
@@ -23,9 +24,11 @@ const ask = async (what: string, bench: () => Promise<Row[]>): Promise<void> => 
 // First, while the heap is small and nothing else runs here.
 await ask('空闲案件 · idle cases', idleCases);
 await ask('重放 · refold', refoldEntries);
+await ask('到期日 · due dates', dueDates);
 const server = await startDevServer({ cli: await findTemporalCli({ progress: screen }), searchAttributes: caseSearchAttributes });
 try {
   await ask('历史事件 · history events', () => eventsOfCommands(server.address));
+  await ask('计时 · time', () => timeOnServer(server.address));
   await ask('吞吐 · throughput', () => throughput(server.address));
 } finally {
   await server.stop();

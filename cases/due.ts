@@ -5,7 +5,7 @@ import { timed } from './machine/version.ts';
 const unitOf = { wd: 'workingDay', d: 'calendarDay', h: 'hour' } as const;
 
 /** How long the office is open on an ordinary day, in civil milliseconds. */
-const ordinaryDay = (calendar: Calendar): number => openingHours(calendar).day.reduce((ms, [from, to]) => ms + (to - from) * 60_000, 0);
+export const ordinaryDay = (calendar: Calendar): number => openingHours(calendar).day.reduce((ms, [from, to]) => ms + (to - from) * 60_000, 0);
 
 /** Part of a working day (0.5 个工作日): that part of an ordinary day's opening hours, counted while the office is open. */
 const partOfDay = (calendar: Calendar, from: number, amount: number): Due | null => {

@@ -30,10 +30,10 @@ export const fold = (state: CaseState, now: number, pack: Pack): Folded => {
 const payloadOf = ({ rule, deadline: d }: TimeMark): Record<string, unknown> => ({ deadline: d.id, mark: rule, side: d.side, holder: d.role, unit: d.unit, due: d.due });
 
 const rankOf = (e: Effect): number => (Object.hasOwn(e.data, 'mark') ? timeRank[e.name as keyof typeof timeRank] : -1);
-/** Of several marks recorded together one notice goes to each, the highest. */
+/** Of several marks recorded together one notice goes to each, the highest; who is named is not the next one of the same role. */
 const highestOnly = (effects: readonly Effect[]): Effect[] => {
   const above = (e: Effect, n: number, to: Effect['to'][number]): boolean =>
-    effects.some((o, k) => rankOf(o) >= 0 && (rankOf(o) > rankOf(e) || (rankOf(o) === rankOf(e) && k > n)) && o.to.some((x) => x.role === to.role && x.unit === to.unit));
+    effects.some((o, k) => rankOf(o) >= 0 && (rankOf(o) > rankOf(e) || (rankOf(o) === rankOf(e) && k > n)) && o.to.some((x) => x.role === to.role && x.unit === to.unit && x.person === to.person));
   return effects.flatMap((e, n) => {
     if (rankOf(e) < 0) return [e];
     const to = e.to.filter((t) => !above(e, n, t));

@@ -45,5 +45,11 @@ export const marksOf = (state: CaseState, pack: Pack): Mark[] =>
     ? []
     : [...lookbacks(state), ...retirement(state, pack), ...alerts(state, pack)].map((m) => notBefore(state, m)).sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1));
 
+/** The mark that fires next, and whether its limit is one of hours: such a wake-up is nobody else's. */
+export const nextMark = (state: CaseState, pack: Pack): { at: number; exact: boolean } | null => {
+  const [next] = marksOf(state, pack);
+  return next ? { at: next.at, exact: next.of?.deadline.amount?.unit === 'h' } : null;
+};
+
 /** The next instant at which time alone changes the case; null when nothing is armed. */
 export const nextDue = (state: CaseState, pack: Pack): number | null => marksOf(state, pack)[0]?.at ?? null;

@@ -62,10 +62,13 @@ const unitsFor = (role: string, s: CaseState): { role: string; unit: string | nu
   return [{ role, unit: null }];
 };
 
-/** One notice of the act, to everybody whom the row names; the key makes delivery idempotent. */
+/**
+ * One notice of the act, to everybody whom the row names; the key makes delivery idempotent. A unit is told of nothing that it may not
+ * see, and of a sealed act (密件) nobody is told by role.
+ */
 const noticesOf = (act: Act, seq: number, audience: Audience): Effect[] => {
-  const all = act.outcome === 'done' ? (act.to ?? act.row.notify.flatMap((r) => unitsFor(r, act.after))) : [];
-  const to = audience.scope === 'covert' ? all.filter((x) => x.unit === null) : all;
+  const all = act.outcome === 'done' && audience.scope !== 'sealed' ? (act.to ?? act.row.notify.flatMap((r) => unitsFor(r, act.after))) : [];
+  const to = seenByUnit(audience) ? all : all.filter((x) => x.unit === null);
   if (to.length === 0) return [];
   const name = act.type;
   return [{ key: `${act.after.caseNo}:${seq}:${name}`, kind: 'notice', case: act.after.caseNo, seq, to, name, at: act.at, data: { ...(act.to ? act.payload : {}), row: act.row.row, stage: publicStage(act.after) ?? '' } }];

@@ -8,6 +8,8 @@ import { step } from './step.ts';
 /** Where replay and record part: the entry, and what differs. */
 export type Divergence = { seq: number; what: string };
 export type Recorded = { header: Header; body: Body };
+/** One step of a replay: the first entry that it made, all of them, the state on both sides, and the pack by which the later is judged. */
+export type Visit = { readonly entry: Recorded; readonly made: readonly EntryDraft[]; readonly before: CaseState; readonly after: CaseState; readonly pack: Pack };
 
 /** `effects`: what the entries told the outside world. `pack`: the one that the case has at the end. */
 export type Refolded = { state: CaseState | null; divergence: Divergence | null; count: number; effects: Effect[]; pack: Pack | null };
@@ -21,9 +23,9 @@ const findIn = (packs: Packs): Find => (typeof packs === 'function' ? (h) => pac
 /**
  * Replays recorded entries through the rules that they name, without server, ledger or clock: each must come out again with the same
  * hashes. Commands are stepped at their recorded instant, marks folded, engine entries repeated. From an adoption on the case is judged
- * by the pack that its header names.
+ * by the pack that its header names. `visit` sees the states on the way.
  */
-export const refold = (entries: readonly Recorded[], packs: Packs): Refolded => {
+export const refold = (entries: readonly Recorded[], packs: Packs, visit?: (step: Visit) => void): Refolded => {
   const first = entries[0];
   if (!first) return { state: null, divergence: null, count: 0, effects: [], pack: null };
   const find = findIn(packs);
@@ -37,8 +39,9 @@ export const refold = (entries: readonly Recorded[], packs: Packs): Refolded => 
     if (expected.length === 0) {
       const next = advance(state, e, pack, find);
       if (typeof next === 'string') return parted(e.header.seq, next, e.header.seq - 1);
-      state = next.state;
       pack = next.pack ?? pack;
+      visit?.({ entry: e, made: next.entries, before: state, after: next.state, pack });
+      state = next.state;
       expected.push(...next.entries);
       effects.push(...next.effects);
     }

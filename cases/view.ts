@@ -97,6 +97,7 @@ export const boardOf = (s: CaseState, pack: Pack): Board => ({
   extensions: s.extension.count,
   grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
   appliedAt: s.application?.filedAt ?? null,
+  policy: s.policy,
   deadlines: deadlinesOf(s, pack),
   closedAt: s.clocks.closedAt,
   revision: s.revision,

@@ -30,7 +30,8 @@ export function boardPage(rows: readonly DueRow[], cases: number, paper: Paper):
   return `${table(heading, rows.map((r) => line(r, paper)))}\n${sum}`;
 }
 
-const tones = { overdueThrice: 'red', overdue: 'red', soon: 'yellow', running: 'green', paused: 'grey' } as const;
+const tones: Readonly<Record<Standing['standing'], Parameters<Paper['ink']>[0]>> = { overdueThrice: 'red', overdue: 'red', soon: 'yellow', running: 'green', paused: 'grey' };
+export const standingTone = (s: Pick<Standing, 'standing'>): Parameters<Paper['ink']>[0] => tones[s.standing];
 
 function line(r: DueRow, paper: Paper): string[] {
   const { ink, calendar } = paper;
@@ -43,20 +44,20 @@ function line(r: DueRow, paper: Paper): string[] {
     r.alert === 'none' ? '—' : (colourWord(r.alert, false, ink) ?? '—'),
     whatWords(r.id),
     holderWords(r, paper),
-    ink(tones[r.standing], both(standingWords[r.standing])),
+    ink(standingTone(r), both(standingWords[r.standing])),
     `${due}${original}`,
     r.matter,
   ];
 }
 
-function whatWords(id: string): string {
+export function whatWords(id: string): string {
   const [kind = '', ...rest] = id.split(':');
-  const words = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
+  const words: { zh: string; en: string } = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
   const of = rest.join(':');
   return both({ zh: fill(words.zh, { of }), en: fill(words.en, { of }) });
 }
 
-function holderWords(r: DueRow, { directory }: Paper): string {
+export function holderWords(r: Pick<Deadline, 'role' | 'unit' | 'person'>, { directory }: Paper): string {
   const person = r.person === null ? roles[r.role].zh : personName(r.person, directory);
   return r.unit === null ? person : `${unitName(r.unit, directory)} ${person}`;
 }

@@ -1,8 +1,10 @@
 import { adoptionEvents, adoptionHelp } from './words/adoption.ts';
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
+import { deadlineEvents, deadlineHelp, deadlineLabels } from './words/deadline.ts';
 import { feedbackEvents, feedbackHelp, feedbackLabels } from './words/feedback.ts';
 import { intakeEvents, intakeHelp, intakeLabels } from './words/intake.ts';
+import { noticeEvents, noticeHelp, noticeLabels } from './words/notices.ts';
 import { planEvents, planHelp, planLabels } from './words/plan.ts';
 import { policyEvents, policyHelp, policyLabels } from './words/policy.ts';
 
@@ -16,7 +18,9 @@ export const help = {
   ...feedbackHelp,
   ...intakeHelp,
   ...boardHelp,
+  ...deadlineHelp,
   ...planHelp,
+  ...noticeHelp,
   ...policyHelp,
   ...calendarHelp,
   ...adoptionHelp,
@@ -99,7 +103,9 @@ export const labels = {
   ...feedbackLabels,
   ...intakeLabels,
   ...boardLabels,
+  ...deadlineLabels,
   ...planLabels,
+  ...noticeLabels,
   ...policyLabels,
   ...calendarLabels,
   caseNo: { zh: '问题编号', en: 'case' },
@@ -154,7 +160,9 @@ export const events = {
   ...feedbackEvents,
   ...intakeEvents,
   ...boardEvents,
+  ...deadlineEvents,
   ...planEvents,
+  ...noticeEvents,
   ...policyEvents,
   ...calendarEvents,
   ...adoptionEvents,

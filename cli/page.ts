@@ -42,8 +42,8 @@ export function dueText(due: number, provisional: boolean, { calendar, now, ink 
 const isOver = (stage: string): boolean => Object.entries(stages).some(([id, s]) => s.kind !== 'open' && (id === stage || s.unitView === stage));
 const lastDay = (due: number, calendar: Calendar | null): string => dateTime(due - 1, calendar).slice(0, 10);
 
-/** 案件视图 as a page: what it is, where it stands, the countdown, tasks, what waits, what is next. */
-export function casePage(v: View, next: readonly Allowed[], paper: Paper): string {
+/** 案件视图 as a page: what it is, where it stands, the countdown, `due` each deadline, tasks, what waits, what is next. */
+export function casePage(v: View, next: readonly Allowed[], paper: Paper, due = ''): string {
   const { directory: d, ink } = paper;
   const head = facts([
     [label('caseNo'), ink('bold', v.caseNo)],
@@ -54,6 +54,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('colour'), colourWord(v.colour, v.ordinary, ink)],
     [label('track'), v.track === null ? null : wordIn(trackWords, v.track)],
     [label('alert'), v.alert === 'none' ? null : colourWord(v.alert, false, ink)],
+    [label('officeAlert'), v.officeAlert === null || v.officeAlert === 'none' ? null : colourWord(v.officeAlert, false, ink)],
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
     [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
@@ -61,7 +62,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper): strin
     [label('imported'), v.imported ? importedText(v.imported) : null],
     [label('halted'), v.halted === null ? null : ink('red', v.halted)],
   ]);
-  return [head, tasksPart(v, paper), proposalsPart(v, paper), actsPart(v), nextPart(next)].filter((part) => part !== '').join('\n\n');
+  return [head, due, tasksPart(v, paper), proposalsPart(v, paper), actsPart(v), nextPart(next)].filter((part) => part !== '').join('\n\n');
 }
 
 /** `原编号 17; 未知: 第一责任人 …`: what the ledger before did not say. */

@@ -51,14 +51,14 @@ async function whereOf(place: Place): Promise<Where | null> {
 }
 
 /** A client of what runs. @throws NOT-RUNNING, UNAVAILABLE */
-export async function openClient(place: Place): Promise<Open> {
+export async function openClient(place: Place, now = Date.now): Promise<Open> {
   const where = await whereOf(place);
   if (!where) throw caseError('NOT-RUNNING', { zh: place.dataDir, en: place.dataDir });
   const ledger = await openForClient({ dataDir: place.dataDir, databaseUrl: place.databaseUrl });
   try {
     const connection = await reach(where.address);
     const temporal = new Client({ connection, namespace: where.namespace }).workflow;
-    const client = createClient({ temporal, ledger, sealSecret: await secretOf(place), taskQueue: where.taskQueue });
+    const client = createClient({ temporal, ledger, sealSecret: await secretOf(place), taskQueue: where.taskQueue, now });
     return { client, ledger, running: true, close: async () => void (await Promise.all([connection.close(), ledger.close()])) };
   } catch (error) {
     await ledger.close();
@@ -67,10 +67,10 @@ export async function openClient(place: Place): Promise<Open> {
 }
 
 /** As `openClient`; with nothing running the folder itself, in which cases stand as the ledger has them. */
-export async function openReader(place: Place): Promise<Open> {
-  if (await whereOf(place)) return openClient(place);
+export async function openReader(place: Place, now = Date.now): Promise<Open> {
+  if (await whereOf(place)) return openClient(place, now);
   const ledger = await openLedgerToRead(place);
-  const client = createClient({ temporal: null, ledger, sealSecret: '', taskQueue: place.taskQueue });
+  const client = createClient({ temporal: null, ledger, sealSecret: '', taskQueue: place.taskQueue, now });
   return { client, ledger, running: false, close: () => ledger.close() };
 }
 

@@ -2,15 +2,14 @@ import { type PolicyPack, type RoleId, citesOf, commands, roles } from '../schem
 import { currentMachine } from './chart.ts';
 import { label } from './messages.ts';
 import { facts, table } from './table.ts';
+import { anchorWords } from './words/deadline.ts';
 
 /** A policy pack (限时方案) as people read it: every amount in words, from when it runs, and what it rests on. */
 
 const units: Readonly<Record<string, string>> = { wd: '个工作日', d: '日', h: '小时' };
 export const amountWords = (amount: number | null, unit: string): string => (amount === null ? '—' : `${amount} ${units[unit] ?? unit}`);
 
-const anchors: Readonly<Record<string, string>> = {
-  stateEntered: '进入本环节', capture: '登记', assign: '交办', application: '首次申请', regionEntered: '事项开始', cause: '事由发生', closing: '销号', served: '送达', due: '总期限', resumeBy: '暂缓到期日', period: '报告期末',
-};
+const anchorOf = (anchor: string | null | undefined): string => anchorWords[anchor as keyof typeof anchorWords]?.zh ?? '';
 
 const segments: Readonly<Record<string, string>> = {
   totals: '总期限', red: '红', yellow: '黄', blue: '蓝', ordinary: '一般件', immediate: '立行立改', list: '三张清单', publicity: '公示', supplement: '补正', actReply: '督办回复', ratify: '补签', objectionRest: '异议了结后的公示',
@@ -54,7 +53,7 @@ export function policyPage(pack: PolicyPack, hash: string): string {
   ]);
   const lines = citesOf({ ...pack, sources: null }).map(({ path, cite }) => {
     const node = at(pack, path);
-    return [nameOf(path), wordsFor(node), anchors[node.anchor ?? ''] ?? '', sourceWords(pack, cite), path];
+    return [nameOf(path), wordsFor(node), anchorOf(node.anchor), sourceWords(pack, cite), path];
   });
   return `${heading}\n\n${table([label('item'), label('amount'), label('anchor'), label('source'), ''], lines)}`;
 }

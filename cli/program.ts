@@ -12,6 +12,7 @@ import { addDraw } from './commands/draw.ts';
 import { addExhibit } from './commands/exhibit.ts';
 import { addFeedback } from './commands/feedback.ts';
 import { addLedger } from './commands/ledger.ts';
+import { addNotices } from './commands/notices.ts';
 import { addImport } from './commands/import.ts';
 import { addOpen } from './commands/open.ts';
 import { addPlan } from './commands/plan.ts';
@@ -42,7 +43,7 @@ export function buildProgram(around: Surroundings): Command {
     const result = await work(run);
     if (result !== null) printResult(run.out, result);
   };
-  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan, addPolicy, addCalendar]) add(program, act);
+  for (const add of [addStart, addWorker, addDemo, addOpen, addCase, addBoard, addExhibit, addDraw, addChart, addDirectory, addLedger, addFeedback, addPublish, addImport, addStats, addDoctor, addCluster, addPlan, addPolicy, addCalendar, addNotices]) add(program, act);
   chinese(program);
   return program;
 }

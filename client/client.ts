@@ -4,6 +4,7 @@ import type { DuplicateQuery, FeedbackQuery, LikelyDuplicate, Suspicion, Suspici
 import type { Adopted, AdoptionResult } from './adopt.ts';
 import type { AdoptionReport } from './adoption.ts';
 import type { Said, SaidPage } from './feedback.ts';
+import type { CaseDeadlines } from './deadlines.ts';
 import type { OpenDuty } from './handover.ts';
 import type { CasePlan } from './plans.ts';
 import type { Statistics } from './statistics.ts';
@@ -57,6 +58,8 @@ export interface OfficeClient extends CaseClient {
   duplicates(query: DuplicateQuery, as: As): Promise<LikelyDuplicate[]>;
   /** 倒排工期 of the plan in force, or of a draft for this case; and every plan before. @throws NOT-FOR-YOU */
   plan(caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan>;
+  /** 期限: those in force, each with its rule, source and days, and every one before, as far as this reader may see them. @throws NOT-FOR-YOU */
+  deadlines(caseNo: string, as: As): Promise<CaseDeadlines>;
   /** Moves one case to another calendar edition or policy pack, on record; once, however often it is asked. @throws CaseError with the rule that refused */
   adopt(caseNo: string, adopted: Adopted, as: As): Promise<AdoptionResult>;
   /** The same for every case that is not retired, each with an outcome of its own. @throws UNKNOWN-PERSON, NOT-RUNNING */

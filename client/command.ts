@@ -112,7 +112,7 @@ export async function captureCase(ctx: Context, wish: Wish): Promise<Answer> {
   return send(ctx, p, toNewCase(ctx, { caseNo: wish.caseNo, machine: currentVersion, pack: moment.pack }));
 }
 
-/** A timer event, sealed by the operator's edge: SYS is nobody's role in the directory. */
+/** An act in the name of time, sealed by the operator's edge. It is refused, always: time acts by itself, and decides nothing. */
 export async function tick(ctx: Context, caseNo: string, type: CommandType, options: { commandId?: string; payload?: unknown } = {}): Promise<Answer> {
   const commandId = options.commandId ?? newCommandId();
   const attempt: Attempt = { caseNo, type, commandId, as: { as: system.person, role: 'SYS', unit: system.unit }, actor: system };

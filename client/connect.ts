@@ -8,6 +8,7 @@ import type { OfficeClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
 import { runningOf, type Context } from './context.ts';
+import { deadlines } from './deadlines.ts';
 import { duplicates, feedback, feedbacks, suspicions } from './feedback.ts';
 import { history } from './history.ts';
 import { openCase } from './open-case.ts';
@@ -52,6 +53,7 @@ export function createClient(parts: Parts): OfficeClient {
     suspicions: (query, as) => suspicions(ctx, query, as),
     duplicates: (query, as) => duplicates(ctx, query, as),
     plan: (caseNo, as, draft) => planOfCase(ctx, caseNo, as, draft),
+    deadlines: (caseNo, as) => deadlines(ctx, caseNo, as),
     adopt: (caseNo, adopted, as) => adopt(ctx, caseNo, adopted, as),
     adoptEverywhere: (adopted, as, onCase) => adoptEverywhere(ctx, adopted, as, onCase),
     mayTakeIn: (as) => mayTakeIn(ctx, as),

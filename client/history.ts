@@ -25,15 +25,17 @@ export function sees(state: CaseState, who: Actor, { header }: Recorded): boolea
   return reveal === 'operationEnded' && revealed(state) && mayRead(state, who, 'callbacks') === 'yes';
 }
 
+/** Who acted, unless it is an inspector whom this reader may not know. */
+export const nameFor = (state: CaseState, who: Actor, by: { person: string; role: string }): string => (['IL', 'INS'].includes(by.role) && mayRead(state, who, 'inspectors') !== 'yes' ? '—' : by.person);
+
 function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, position: number): HistoryItem {
   const stage = isUnitSide(who) ? unitStage : officeStage;
-  const hidden = ['IL', 'INS'].includes(header.actor.role) && mayRead(state, who, 'inspectors') !== 'yes';
   return {
     position,
     at: header.at,
     type: header.type,
     zh: wordsFor(header, body.row),
-    by: hidden ? '—' : header.actor.person,
+    by: nameFor(state, who, header.actor),
     role: header.actor.role,
     outcome: body.outcome,
     from: stage(body.from),
@@ -46,7 +48,7 @@ function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, positi
 const engineWords: Readonly<Record<string, string>> = { takenOver: '承接台账', ratersJoined: '评价人并入', ratersLeft: '评价人移出', keepRun: '留存运行记录', adoptCalendar: adoptions.adoptCalendar.zh, adoptPolicy: adoptions.adoptPolicy.zh };
 
 /** The act by the name of its row; an approval by both: 同意 立改完成. */
-function wordsFor({ type, machine }: Recorded['header'], row: string): string {
+export function wordsFor({ type, machine }: Recorded['header'], row: string): string {
   const fired = machineOf(machine)?.rows.find((r) => r.row === row);
   if (fired?.command === type) return fired.zh;
   const own = Object.hasOwn(commands, type) ? zhOf(type as CommandType) : (engineWords[type] ?? type);

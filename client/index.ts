@@ -9,6 +9,8 @@ export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';
 export type { Statistics } from './statistics.ts';
 export { openDuties, type DutyKind, type OpenDuty } from './handover.ts';
+export type { CaseDeadlines, PastDeadline, Seen, ShownDeadline } from './deadlines.ts';
 export type { CasePlan } from './plans.ts';
 export type { Said, SaidPage, SaidRow } from './feedback.ts';
 export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';
+export { countNotices, readNotices, type NoticeQuery, type NoticeSums } from './notice/read.ts';

@@ -68,6 +68,7 @@ const unitBoard = (b: Board, stage: string, who: Actor): Board => ({
   extensions: b.extensions,
   grantedDue: b.grantedDue,
   appliedAt: b.appliedAt,
+  ...(b.policy === undefined ? {} : { policy: b.policy }),
   deadlines: deadlinesForUnit(who.unit, b),
   imported: b.imported,
   closedAt: b.closedAt,

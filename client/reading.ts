@@ -38,10 +38,17 @@ export async function readable(ctx: Context, caseNo: string, what: string, as: A
 export async function view(ctx: Context, caseNo: string, as: As): Promise<View> {
   const reading = await readerOf(ctx, caseNo, 'view', as);
   const live = await query(ctx, caseNo, (handle) => handle.query(viewQuery, { reader: reading.actor, now: ctx.now() }));
-  const seen = live === 'gone' ? viewOf(await onRecord(ctx, reading.attempt, () => stateFromLedger(ctx, caseNo)), reading.actor, ctx.now()) : live;
+  const seen = live === 'gone' ? await viewFromLedger(ctx, reading, caseNo) : live;
   if (seen.stage === 'uncaptured') return unknownCase(ctx, reading, caseNo);
   // The view of who may not read the problem names none: to such a reader the rest is nothing either.
   return seen.matter === '' ? notForYou(ctx, reading) : seen;
+}
+
+/** Where nothing runs a case may still be open, and the office late with it. */
+async function viewFromLedger(ctx: Context, { actor, attempt }: Reading, caseNo: string): Promise<View> {
+  const state = await onRecord(ctx, attempt, () => stateFromLedger(ctx, caseNo));
+  const pack = await ctx.ledger.pack({ policy: state.policy, calendar: state.calendar });
+  return viewOf(state, actor, ctx.now(), pack ?? undefined);
 }
 
 /** What this person may do next, each with its reason when it may not. */

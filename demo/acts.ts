@@ -26,7 +26,7 @@ export const assignment = (u: who.UnitPeople, more: Partial<Assignment> = {}): A
   ...more,
 });
 
-/** 登记 is done; to 签收 (3, 4, 10, 11, 12a, 12). */
+/** 登记 is done; to 签收 and the first call (3, 4, 10, 11, 12a, 12, 50). */
 export const toUnit = async (
   m: Matter,
   of: { finding: string; grade: Grade; unit: who.UnitPeople; coops?: who.UnitPeople[]; due?: string },
@@ -36,6 +36,11 @@ export const toUnit = async (
   await assignTo(m, of);
   for (const coop of of.coops ?? []) await m.do(coop.coop, 'coopSignFor', {});
   await m.do(of.unit.uc, 'signFor', {});
+  if (m.feedback.rater) await contact(m, of.unit);
+};
+/** 联系群众 (50): within one working day of 交办. */
+export const contact = async (m: Matter, u: who.UnitPeople): Promise<void> => {
+  await m.do(u.uo, 'contactCitizen', { raterId: m.rater, proof: await m.show(u.uo, 'call', { data: { raterId: m.rater, answered: true } }) });
 };
 export const assignTo = async (
   m: Matter,

@@ -8,18 +8,19 @@ import {
   type ErrorCode,
   type Feedback,
   type Payload,
+  type View,
   codeOf,
   wordsOf,
   zhOf as actOf,
 } from '../schemas/index.ts';
 import { nameOf } from './directory.ts';
-import { intake } from './people.ts';
+import { hub as who, intake } from './people.ts';
 
-/** Something worth a line: a step taken, an act refused by its rule, or a tick that stands for time. */
+/** Something worth a line: a step taken, an act refused by its rule, or what time did by itself. */
 export type Note =
   | { kind: 'step'; story: number; caseNo: string; who: string; act: string; stage: string; outcome: string }
   | { kind: 'refused'; story: number; caseNo: string; who: string; act: string; code: ErrorCode; zh: string; why: string }
-  | { kind: 'tick'; story: number; caseNo: string; act: string };
+  | { kind: 'time'; story: number; caseNo: string; act: string };
 
 export type Driver = {
   readonly client: CaseClient;
@@ -124,10 +125,14 @@ export class Matter {
     this.d.note({ kind: 'refused', story: this.story, caseNo: this.caseNo, who: nameOf(who.as), act, code, zh: zhOf(error, code), why });
   }
 
-  /** What time should drive and cannot yet, sent as SYS and named as such. */
-  async tick(type: CommandType): Promise<void> {
-    await this.d.client.tick(this.caseNo, type);
-    this.d.note({ kind: 'tick', story: this.story, caseNo: this.caseNo, act: actOf(type) });
+  /** Waits until time alone has done this in the case (提醒, 临期, 滞后, 逾期), and until it shows. */
+  async awaits(type: CommandType, shows: (view: View) => boolean = () => true): Promise<void> {
+    for (let n = 0; n < 400; n += 1) {
+      const done = (await this.d.client.history(this.caseNo, who)).some((h) => h.type === type);
+      if (done && shows(await this.d.client.view(this.caseNo, who))) return this.d.note({ kind: 'time', story: this.story, caseNo: this.caseNo, act: actOf(type) });
+      await waitDays(this.d, 0.25);
+    }
+    throw new Error(`story ${this.story} ${this.caseNo}: time never brought ${type}`);
   }
 
   /** Puts an exhibit on record and gives its id. */

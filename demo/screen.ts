@@ -28,7 +28,7 @@ const rowOf = (b: Board, calendar: Calendar, now: number): string =>
 /** What a note says in one line; steps are told by their stage only. */
 const lineOf = (n: Note): string => {
   const head = `[${String(n.story).padStart(2)}] ${n.caseNo}`;
-  if (n.kind === 'tick') return `${head} ⏱ 计时事件（由演示代发，尚无计时驱动 · sent for the timer）: ${n.act}`;
+  if (n.kind === 'time') return `${head} ⏱ 计时 · by time alone: ${n.act}`;
   if (n.kind === 'refused') return `${head} ✗ 拒绝 ${n.code} ${n.zh} —— ${n.who} ${n.act}: ${n.why}`;
   return `${head} ${n.stage} ← ${n.who} ${n.act}${n.outcome === 'proposed' ? '（提请）' : ''}`;
 };
@@ -36,7 +36,7 @@ const lineOf = (n: Note): string => {
 export const createScreen = (out: Out, calendar: Calendar, now: () => number): Screen =>
   out.isTTY === true ? live(out, calendar, now) : plain(out, calendar, now);
 
-/** Refusals, ticks and every change of stage; nothing is ever taken back. */
+/** Refusals, what time did, and every change of stage; nothing is ever taken back. */
 const plain = (out: Out, calendar: Calendar, now: () => number): Screen => {
   const stages = new Map<string, string>();
   const line = (text: string) => void out.write(`${text}\n`);

@@ -136,6 +136,8 @@ export const Board = z.object({
   grantedDue: Instant.nullable().default(null),
   /** When the application that stands now was filed: on time is judged by it. */
   appliedAt: Instant.nullable().default(null),
+  /** The pack whose limits these are; absent on boards of earlier versions. */
+  policy: Sha256.optional(),
   /** 期限: every limit in force, the earliest first. */
   deadlines: z.array(Deadline).default([]),
   closedAt: Instant.nullable(),

@@ -1,6 +1,7 @@
 import { WorkflowClient } from '@temporalio/client';
 import { type NativeConnection, NativeConnection as Connection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, noticeFolder, ratersTo } from '../activities/index.ts';
+import { noticesBy } from '../client/notice/address.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { caseSearchAttributes, caseWorkflowId, ratersSignal } from '../workflows/messages.ts';
@@ -21,6 +22,8 @@ export type RunWorkerOptions = {
   dataDir: string;
   /** A workflow bundle; the usual one when not given. */
   bundlePath?: string;
+  /** False: other workers hand effects over (派发), this one runs cases alone. */
+  dispatch?: boolean;
   /** Ms until a task that a dead worker was to take goes to another worker. */
   stickyQueueScheduleToStartTimeout?: number;
   maxCachedWorkflows?: number;
@@ -46,7 +49,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     const temporal = new WorkflowClient({ connection, namespace });
     await importLateRefusals(ledger, dataDir);
     const worker = await createWorker({ ...options, namespace, connection }, temporal);
-    await ensureDispatchers(temporal, options.taskQueue);
+    if (options.dispatch !== false) await ensureDispatchers(temporal, options.taskQueue);
     await runUntil(worker, options);
   } finally {
     if (!options.connection) await connection.close();
@@ -66,7 +69,7 @@ async function createWorker(
     alarm: alarmFile(dataDir),
     wake: dispatcherWake(temporal, taskQueue),
     receivers: {
-      notice: noticeFolder(dataDir),
+      notice: noticeFolder({ dataDir, address: noticesBy(ledger, now) }),
       raters: ratersTo((caseNo, move) => temporal.getHandle(caseWorkflowId(caseNo)).signal(ratersSignal, move)),
     },
   });

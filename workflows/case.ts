@@ -144,7 +144,7 @@ class CaseRun {
   #settle(): void {
     const { state, pack } = this.#live;
     this.#shown = show(this.#shown, state);
-    this.#arm(wakeAt(core().nextDue(state, pack), state.caseNo, pack));
+    this.#arm(wakeAt(core().nextMark(state, pack), state.caseNo, pack));
     if (state.stage === 'retired' && !this.#sealing) void this.#seal();
   }
 

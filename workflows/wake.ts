@@ -24,14 +24,13 @@ export function alarmClock(wake: () => void): (at: number | null) => void {
 }
 
 /**
- * When to wake for a due instant. Limits in days all end at 24:00: their wake-ups are spread over five minutes (of the calendar's own
- * time) after the instant, by a hash of the case number; what is recorded as `effectiveAt` stays exact. Limits in hours are not spread.
+ * When to wake for a due instant. Limits in days all end at 24:00, and their marks lie at opening: such wake-ups are spread over five
+ * minutes (of the calendar's own time) after the instant, by a hash of the case number; what is recorded as `effectiveAt` stays exact.
+ * Limits in hours are not spread.
  */
-export function wakeAt(due: number | null, caseNo: string, { calendar }: Pack): number | null {
-  const { toCivil, toInstant, realMs, hashOf } = core();
-  if (due === null) return null;
-  const { day } = toCivil(calendar, due);
-  const endsADay = [day, day + 1].some((d) => toInstant(calendar, d, 0) === due);
-  if (!endsADay) return due;
-  return due + realMs(calendar, Number.parseInt(hashOf(caseNo).slice(0, 8), 16) % spreadMs);
+export function wakeAt(next: { at: number; exact: boolean } | null, caseNo: string, { calendar }: Pack): number | null {
+  const { isTurn, realMs, hashOf } = core();
+  if (next === null) return null;
+  if (next.exact || !isTurn(calendar, next.at)) return next.at;
+  return next.at + realMs(calendar, Number.parseInt(hashOf(caseNo).slice(0, 8), 16) % spreadMs);
 }

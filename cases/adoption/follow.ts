@@ -74,20 +74,6 @@ const keepPassed = (before: CaseState, after: CaseState, b: Between, at: number)
     : withTime(after, { passed: { ...after.time?.passed, ...Object.fromEntries(passed.map(({ was, is }) => [runningOf(is), was.due])) } });
 };
 
-/** A limit that begins where a moved one ends runs under another name: what was told of it goes with it. */
-const renamed = (before: CaseState, after: CaseState, b: Between): CaseState => {
-  const names = new Map(
-    pairs(before, after, b).flatMap(({ was, is }) => (runningOf(was) === runningOf(is) ? [] : [[runningOf(was), runningOf(is)] as const])),
-  );
-  if (names.size === 0) return after;
-  const now = (id: string): string => {
-    const end = id.lastIndexOf('~');
-    const to = names.get(id.slice(0, end));
-    return to === undefined ? id : `${to}${id.slice(end)}`;
-  };
-  return withTime(after, { told: (after.time?.told ?? []).map(now) });
-};
-
 const highest = (s: CaseState, pack: Pack, told: readonly string[]): ReadonlyMap<string, number> => {
   const ranks = new Map<string, number>();
   for (const m of allMarks(s, pack))
@@ -109,6 +95,5 @@ const saidAlready = (before: CaseState, after: CaseState, { from, to }: Between,
 /** The state with its dates set anew, once more: the past stays, and nobody is told again what they were told. */
 export const withPast = (before: CaseState, redated: CaseState, b: Between, at: number): CaseState => {
   if (before.time === undefined) return redated;
-  const pinned = keepPassed(before, redated, b, at);
-  return saidAlready(before, renamed(before, pinned, b), b, at);
+  return saidAlready(before, keepPassed(before, redated, b, at), b, at);
 };

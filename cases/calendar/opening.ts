@@ -18,7 +18,7 @@ export const openingHours = (calendar: Calendar): OpeningHours => calendar.hours
 export const opensOn = (calendar: Calendar, day: EpochDay): Opening => {
   const { working, provisional } = isWorkingDay(calendar, day);
   const { day: ordinary, except } = openingHours(calendar);
-  const periods = working ? (except?.[dateOf(day)] ?? ordinary) : [];
+  const periods = !working ? [] : ((except && except[dateOf(day)]) ?? ordinary);
   return { periods: periods.map(([from, to]) => [from * msPerMinute, to * msPerMinute]), provisional };
 };
 
@@ -86,6 +86,13 @@ export const openBetween = (calendar: Calendar, a: number, b: number): Found<{ m
     for (const [start, end] of opening.periods) ms += Math.max(0, Math.min(end, day === to.day ? to.ms : end) - Math.max(start, day === from.day ? from.ms : start));
   }
   return { ms, provisional };
+};
+
+/** Does everybody's time turn here: midnight, opening, closing? Day limits end and their marks lie at such instants, of thousands of cases at once. */
+export const isTurn = (calendar: Calendar, instant: number): boolean => {
+  const { day } = toCivil(calendar, instant);
+  const turns = opensOn(calendar, day).periods.flatMap(([from, to]) => [from, to]);
+  return [toInstant(calendar, day, 0), toInstant(calendar, day + 1, 0), ...turns.map((ms) => toInstant(calendar, day, ms))].includes(instant);
 };
 
 export const instantOf = (calendar: Calendar, at: Moment): number => toInstant(calendar, at.day, at.ms);

@@ -1,5 +1,5 @@
 import type { Amount, Calendar } from '../../schemas/index.ts';
-import { type EpochDay, dateOf, epochDay, msPerDay, realMs, toCivil, toInstant, yearOf } from './day.ts';
+import { type EpochDay, dateOf, epochDay, firstDayOf, msPerDay, realMs, toCivil, toInstant, yearOf } from './day.ts';
 
 /** A date that was computed: provisional when a year without a published calendar was touched. */
 export type Due = { instant: number; date: string; provisional: boolean };
@@ -12,8 +12,9 @@ export const isWorkingDay = (calendar: Calendar, day: EpochDay): { working: bool
   const year = yearOf(day);
   const edition = calendar.years[String(year)];
   if (!edition) return { working: weekday(day) !== 0 && weekday(day) !== saturday, provisional: true };
-  const index = day - Date.UTC(year, 0, 1) / msPerDay;
-  const nibble = Number.parseInt(edition.days[Math.floor(index / 4)] ?? '0', 16);
+  const index = day - firstDayOf(year);
+  const code = edition.days.charCodeAt(index >> 2);
+  const nibble = code < 58 ? code - 48 : code - 87;
   return { working: ((nibble >> (3 - (index % 4))) & 1) === 1, provisional: edition.provisional };
 };
 

@@ -21,5 +21,6 @@ const asPassed = (s: CaseState, d: Deadline): Deadline => {
   return due === undefined ? d : { ...d, due };
 };
 
-/** What a unit may know of them: its own, and nothing of what goes on behind 核验中. */
-export const seenByUnit = (unit: string, board: Pick<Board, 'leadUnit' | 'deadlines'>): Deadline[] => board.deadlines.filter((d) => d.unit === unit && (d.id !== 'stage' || unitSide.includes(d.role)));
+/** What a unit may know of limits, now or in the past: its own, and nothing of what goes on behind 核验中. */
+export const isOfUnit = (unit: string, d: Pick<Deadline, 'id' | 'role' | 'unit'>): boolean => d.unit === unit && (d.id !== 'stage' || unitSide.includes(d.role));
+export const seenByUnit = (unit: string, board: Pick<Board, 'leadUnit' | 'deadlines'>): Deadline[] => board.deadlines.filter((d) => isOfUnit(unit, d));

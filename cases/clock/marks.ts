@@ -3,6 +3,7 @@ import { policyPart } from '../policy/index.ts';
 import { runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { type MarkRule, instantOfMark, whenSpent } from './moment.ts';
+import { superiorOf } from './report-line.ts';
 
 /** 提醒, 临期, 滞后, 逾期: what time says about one limit. */
 export type TimeCommand = 'remind' | 'nearDue' | 'fallBehind' | 'fallOverdue';
@@ -23,7 +24,8 @@ const rulesFor = (d: Deadline, pack: Pack): readonly MarkRule[] => (d.id === 'ci
 const byRule = (d: Deadline, pack: Pack): TimeMark[] =>
   rulesFor(d, pack).flatMap((rule): TimeMark[] => {
     const at = instantOfMark(pack.calendar, d, rule.at);
-    return at === null ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
+    // What would lie before the limit itself says nothing: one day is not "one day left" from its first minute.
+    return at === null || at <= d.since ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
   });
 
 /** Tasks shown or closed, of those that are not waived; null where there are none to measure by. */
@@ -70,20 +72,14 @@ export const officeAlertOf = (s: CaseState, pack: Pack): AlertLevel => (s.time =
 /** Is any limit of the unit near its end? */
 export const isNear = (s: CaseState, pack: Pack): boolean => toldOf(s, pack, 'unit') !== 'none';
 
-/** 责任链: who stands above whoever holds a limit. */
-const above: Readonly<Partial<Record<RoleId, RoleId>>> = {
-  UC: 'UL', UO: 'UL', LEAD: 'UL', UL: 'UH', COOP: 'UH', UH: 'LDR_DEPUTY',
-  INTAKE: 'HUB', VERIFIER: 'HUB', SUP: 'HUB', IL: 'HUB', INS: 'HUB', PANEL: 'HUB', REVIEW: 'HUB', ARCH: 'HUB', HUB: 'LDR_DEPUTY', LDR_DEPUTY: 'LDR_CHIEF', LDR_CHIEF: 'UPPER',
-};
-const ofUnit: readonly RoleId[] = ['UL', 'UH'];
 export type Told = { role: RoleId; unit: string | null; person?: string; line?: 'superior' };
 
 /** Whom a mark tells: the holder, from 临期 on the superior, and who has to act on it by the table. */
 export const toldBy = (m: TimeMark, notify: readonly string[]): Told[] => {
   const { role, unit, person } = m.deadline;
   const holder: Told = { role, unit, ...(person === null ? {} : { person }) };
-  const superior = above[role];
-  const line: Told[] = m.command === 'remind' || superior === undefined ? [] : [{ role: superior, unit: ofUnit.includes(superior) ? unit : null, line: 'superior' }];
+  const superior = superiorOf({ role, unit });
+  const line: Told[] = m.command === 'remind' || superior === undefined ? [] : [{ ...superior, line: 'superior' }];
   const named = notify.flatMap((r): Told[] => (['SUP', 'HUB'].includes(r) ? [{ role: r as RoleId, unit: null }] : r === 'UL' && unit !== null ? [{ role: 'UL', unit }] : []));
   const all = [holder, ...line, ...named];
   return all.filter((t, n) => all.findIndex((o) => o.role === t.role && o.unit === t.unit) === n);

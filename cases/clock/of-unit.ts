@@ -27,7 +27,8 @@ export function total(at: At): Deadline[] {
 /** From the capture; a date granted to the unit later than that is one the citizen was told (row 24). */
 function citizen({ s, pack }: At): Deadline[] {
   const due = totalDueOf(s, pack, s.clocks.capturedAt);
-  if (due === null || s.clocks.closedAt !== null || s.clocks.settledAt !== null || s.clocks.assignedAt === null) return [];
+  // Signed off, the matter is solved for the citizen: the public notice is not time that anybody owes.
+  if (due === null || s.stage.startsWith('publicizing') || s.clocks.closedAt !== null || s.clocks.settledAt !== null || s.clocks.assignedAt === null) return [];
   const granted = s.extension.count > 0 ? (s.clocks.totalDue ?? 0) : 0;
   const later = Math.max(due.instant, granted);
   return [dated({ id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: s.round, since: s.clocks.capturedAt, due: later, original: later === due.instant ? null : due.instant, provisional: due.provisional, paused: s.stage === 'suspended', amount: totalOf(s, pack), anchor: 'capture' })];
@@ -55,6 +56,6 @@ export function duties(at: At): Deadline[] {
   const interim = !s.interim ? counted(at, rowOf('50a'), { id: 'interim', since: ordered, holder: holder('50a'), cycle: ordered }) : [];
   const coops = s.responsibility.coops.flatMap((c) => (c.signedAt !== null ? [] : counted(at, rowOf('12a'), { id: `coop:${c.unit}`, since: c.since ?? ordered, holder: { role: 'COOP', unit: c.unit, person: null }, cycle: c.since ?? ordered })));
   const reported = Math.max(s.time?.reportedAt ?? 0, s.stageSince);
-  const progress = s.stage === 'rectifying' || s.suspension.from === 'rectifying' ? counted(at, rowOf('21'), { id: 'progress', since: reported, holder: holder('21'), cycle: reported }) : [];
+  const progress = s.stage === 'rectifying' ? counted(at, rowOf('21'), { id: 'progress', since: reported, holder: holder('21'), cycle: reported }) : [];
   return paused([...contact, ...interim, ...coops, ...progress]);
 }

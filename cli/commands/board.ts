@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { everyProblem } from '../../client/index.ts';
-import { type Board, caseError } from '../../schemas/index.ts';
-import { boardPage, dueRows } from '../board-page.ts';
+import { type Board, Colour, Track, caseError } from '../../schemas/index.ts';
+import { type DueRow, boardPage, dueRows } from '../board-page.ts';
 import { both, help, textsOf } from '../messages.ts';
 import { printResult, type Result } from '../output.ts';
 import type { Open } from '../place.ts';
@@ -11,7 +11,8 @@ import { paperOf, reading } from './case.ts';
 import { asOf, type Act, type AsOptions, type Run } from './context.ts';
 import { queryOf } from './filters.ts';
 import { withActor } from './sending.ts';
-import { plainWeekdays } from '../../cases/index.ts';
+import { type Cited, citesOfDeadline, plainWeekdays } from '../../cases/index.ts';
+import type { RemoteLedger } from '../../ledger/index.ts';
 
 type BoardOptions = AsOptions & { watch?: boolean; ofUnit?: string; colour?: string; due?: string; mine?: string };
 
@@ -38,7 +39,22 @@ async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   const boards: Board[] = [];
   for await (const b of everyProblem((q) => open.client.problems(q, asOf(o)), { ...others, kind: 'open' })) boards.push(b);
   const rows = dueRows(boards, calendar, paper.now, { ...(due === undefined ? {} : { due }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
-  return { json: { at: paper.now, cases: boards.length, deadlines: rows }, text: boardPage(rows, boards.length, paper) };
+  const cites = await citesIn(open.ledger, boards);
+  return { json: { at: paper.now, cases: boards.length, deadlines: rows.map((r) => ({ ...r, cite: cites(r) })) }, text: boardPage(rows, boards.length, paper) };
+}
+
+/** Each limit with what it rests on: by the pack of its own case, which may not be the one in force. */
+async function citesIn(ledger: Pick<RemoteLedger, 'policyText'>, boards: readonly Board[]): Promise<(r: DueRow) => Cited[]> {
+  const hashes = [...new Set(boards.flatMap((b) => b.policy ?? []))];
+  const texts = new Map(await Promise.all(hashes.map(async (hash) => [hash, await ledger.policyText(hash)] as const)));
+  const byNo = new Map(boards.map((b) => [b.caseNo, b]));
+  return (r) => {
+    const b = byNo.get(r.caseNo);
+    const text = texts.get(b?.policy ?? '') ?? null;
+    const colour = Colour.safeParse(b?.colour);
+    const track = Track.safeParse(b?.track);
+    return text === null ? [] : citesOfDeadline(text, r, colour.success && track.success ? { colour: colour.data, track: track.data, ordinary: b?.ordinary === true } : null);
+  };
 }
 
 /** @throws BAD-INPUT where nothing runs: what nobody changes need not be watched, and the folder would stay locked */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { deadlinesPage } from '../deadline-page.ts';
 import { both, help, say } from '../messages.ts';
 import { allowedPage, casePage, historyPage, listPage, type Paper } from '../page.ts';
 import { openReader, type Open } from '../place.ts';
@@ -15,7 +16,7 @@ export async function paperOf({ ledger }: Pick<Open, 'ledger'>, run: Pick<Run, '
 
 /** Reads with the running stack, or from the folder when there is none, and says so. */
 export function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise<T>): Promise<T> {
-  return using(openReader(run.place), async (open) => {
+  return using(openReader(run.place, run.now), async (open) => {
     if (!open.running) note(run.out, say('readOnly'));
     return work(open, await paperOf(open, run));
   });
@@ -24,13 +25,14 @@ export function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise
 export function addCase(program: Command, act: (command: Command) => Act): void {
   const group = program.command('case').description(both(help.case));
   addList(group, act);
-  const show = withActor(group.command('show').description(both(help.show)).argument('<no>', both(help.caseNo)));
-  show.action((no: string, o: AsOptions) =>
+  const show = withActor(group.command('show').description(both(help.show)).argument('<no>', both(help.caseNo))).option('--explain', both(help.explain));
+  show.action((no: string, o: AsOptions & { explain?: boolean }) =>
     act(show)((run) =>
       reading(run, async ({ client }, paper) => {
         const view = await client.view(no, asOf(o));
         const next = await client.allowed(no, asOf(o));
-        return { json: { view, allowed: next.filter((a) => a.enabled) }, text: casePage(view, next, paper) };
+        const due = await client.deadlines(no, asOf(o));
+        return { json: { view, allowed: next.filter((a) => a.enabled), deadlines: due }, text: casePage(view, next, paper, deadlinesPage(due, paper, o.explain === true)) };
       }),
     ),
   );

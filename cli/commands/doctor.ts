@@ -7,9 +7,9 @@ import { cacheDir } from '../../tools/cache.ts';
 import { whichProgram } from '../../tools/run-child.ts';
 import { cliVersion } from '../../tools/temporal-cli.ts';
 import { missingOf } from '../../tools/temporal-server.ts';
-import { both, help } from '../messages.ts';
+import { both, help, say } from '../messages.ts';
 import { checkAnswers, openLedgerToRead, reach, type Place } from '../place.ts';
-import { caseSearchAttributes, readRunning } from '../../client/index.ts';
+import { caseSearchAttributes, countNotices, readRunning } from '../../client/index.ts';
 import { table } from '../table.ts';
 import { using, type Act, type Run } from './context.ts';
 
@@ -37,6 +37,7 @@ export async function examine({ place, env }: Pick<Run, 'place' | 'env'>): Promi
     await stack(place),
     ...(await namespaceFinding(place)),
     ...(await ledgerFindings(place)),
+    { what: 'notices', zh: '通知', status: 'note', detail: say('noticesFound', await countNotices(place.dataDir)) },
   ];
 }
 

@@ -26,15 +26,4 @@ export const boardEvents = {
   boardSum: { zh: '{cases} 件, {n} 项期限: 逾期超三倍 {overdueThrice}, 逾期 {overdue}, 临期 {soon}, 在期内 {running}, 暂停 {paused}', en: '{cases} cases, {n} deadlines' },
 } as const;
 
-/** What a deadline is of, by the part of its id before the colon; `{of}` is the part behind it. */
-export const deadlineWords = {
-  total: { zh: '整改总期限', en: 'the whole rectification' },
-  stage: { zh: '本环节', en: 'this stage' },
-  task: { zh: '任务 {of}', en: 'task {of}' },
-  reply: { zh: '回复督办 {of}', en: 'reply to {of}' },
-  proposal: { zh: '审批 {of}', en: 'decide {of}' },
-  callback: { zh: '回访 {of}', en: 'call {of} back' },
-  ratification: { zh: '补签', en: 'ratify' },
-  appeal: { zh: '申诉', en: 'appeal' },
-  window: { zh: '公示', en: 'public notice' },
-} as const;
+export { deadlineWords } from '../../schemas/deadline-words.ts';

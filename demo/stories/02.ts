@@ -19,7 +19,7 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
   await m.do(who.hub, 'urgentAssign', { ...order, urgency: 'U3' });
   const ratification = (await d.client.view(m.caseNo, who.deputy)).proposals[0]?.proposalId ?? '';
   await m.do(u.uc, 'signFor', {});
-  await m.do(u.uo, 'contactCitizen', { raterId: m.rater, proof: await m.show(u.uo, 'call', { data: { raterId: m.rater, answered: true } }) });
+  await a.contact(m, u);
   await a.interim(m, u, '先按最低标准预发');
   await m.do(who.verifier, 'confirmValid', { record: { facts: '积压 17 件属实', contacted: '已联系', conclusion: '属实' } });
   await a.measure(m, u, 'C1', '专班 48 小时清零，逐件告知');

@@ -1,6 +1,6 @@
 /** 3 医疗: 异地就医备案与医院结算不通。黄 S1, 三张清单, 延期 3 个工作日, 模拟办事暗访。 */
 import * as a from '../acts.ts';
-import { type StoryDriver, inWorkingDays, begin } from '../driver.ts';
+import { type StoryDriver, inDays, inWorkingDays, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
@@ -14,6 +14,7 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
     grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
     unit: u,
     coops: [wjw, hospital],
+    due: inDays(d, 21),
   });
   await m.refused('WRONG-UNIT', who.of('JTJ').uh, 'submitPlan', { plan: { problems: [], duties: [], tasks: [] } }, '别的单位来报方案');
   await a.interim(m, u, '先行手工备案');
@@ -30,6 +31,9 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
   const due = (await d.client.view(m.caseNo, u.uh)).due ?? d.now();
   await m.do(u.uh, 'requestExtension', { due: laterBy(d, due, 3), cause: '两家医院升级窗口推迟', interimPlan: '手工备案继续有效' });
   await m.do(who.hub, 'grantExtension', { opinion: '同意延 3 个工作日' });
+  // 原期限已过, 批准的期限未到: lawfully late is not late.
+  await d.waitUntil(due + 1);
+  if ((await d.client.view(m.caseNo, who.hub)).overdue) throw new Error(`story 3 ${m.caseNo}: a granted extension shows as overdue`);
   await a.work(m, u, 'T-3');
   await a.reply(m, u, '接口已通，垫付款可以补报。');
   await a.apply(m, u);

@@ -1,6 +1,6 @@
 /** 4 住房: 加装电梯补贴拖欠, 群体 6 人。红 U6, 三张清单, 暂缓与恢复, 公示异议成立, 返工, 再来一轮。 */
 import * as a from '../acts.ts';
-import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
+import { type StoryDriver, inDays, begin } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
 import * as who from '../people.ts';
 
@@ -15,6 +15,7 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
   await a.assignTo(m, { grade: { colour: 'red', track: 'list', reasonCode: 'U6' }, unit: u, coops: [czj] });
   await m.do(czj.coop, 'coopSignFor', {});
   await m.do(u.uc, 'signFor', {});
+  await a.contact(m, u);
   await a.plan(
     m,
     u,
@@ -58,11 +59,12 @@ type M = Parameters<typeof a.apply>[0];
 
 /** 临时措施 → 暂缓(资金报批) → 恢复 (50a, 25, 26). */
 const suspended = async (m: M, u: who.UnitPeople): Promise<void> => {
-  const wish = { ground: '资金报批', resumeBy: inDays(m.d, 30), note: '补贴资金按程序报批' };
+  const wish = { ground: '资金报批', resumeBy: inDays(m.d, 7), note: '补贴资金按程序报批' };
   await m.refused('NO-INTERIM-MEASURE', u.uh, 'suspend', wish, '红色件没有临时措施就暂缓');
   await a.interim(m, u, '先行垫付最困难的两户');
   await m.both([u.uh, who.deputy], 'suspend', wish);
-  await waitDays(m.d, 3);
+  // 到期由系统提出恢复, 由人恢复: nothing resumes by itself.
+  await m.awaits('fallOverdue');
   await m.do(who.hub, 'resume', { proof: await m.show(who.hub, 'letter', { data: { what: '资金批复' } }) });
 };
 /** 申请 → 受理 → 初审 → 暗访合格 → 回访 (27, 28, 29, 31, 32, C2). */

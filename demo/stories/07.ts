@@ -1,4 +1,4 @@
-/** 7 交通: 定制公交晚点, 投诉 2 次。黄 S1, 三张清单 30 日, 临期、滞后、逾期, 督办函与红牌警示单。 */
+/** 7 交通: 定制公交晚点, 投诉 2 次。黄 S1, 三张清单 30 日, 提醒、滞后、临期、逾期都由时间触发, 督办函与红牌警示单由人签发。 */
 import * as a from '../acts.ts';
 import { type StoryDriver, inDays, begin, waitDays } from '../driver.ts';
 import { signals } from '../feedback/rows.ts';
@@ -27,16 +27,13 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
     false,
   );
   await m.refused('SYS-ONLY', who.sup1, 'nearDue', {}, '人来触发计时事件');
-  await m.tick('remind');
-  await m.tick('nearDue');
-  await m.refused('ALERT-NOT-RAISED', who.sup1, 'issueSupervisionLetter', { text: '督办' }, '刚临期就发督办函');
-  await m.tick('fallBehind');
+  await m.refused('ALERT-NOT-RAISED', who.sup1, 'issueSupervisionLetter', { text: '督办' }, '还没有滞后就发督办函');
+  await m.awaits('fallBehind');
   await m.do(who.sup1, 'issueSupervisionLetter', { text: '进度滞后，限五个工作日回复' });
   await m.do(u.uh, 'replyAct', { text: '车辆已到，下周加密班次' });
-  const { due } = await d.client.view(m.caseNo, who.hub);
-  await d.waitUntil((due ?? d.now()) + 1);
+  for (const mark of ['remind', 'nearDue'] as const) await m.awaits(mark);
+  await m.awaits('fallOverdue', ({ overdue, alert }) => overdue && alert === 'red');
   await waitDays(d, 2);
-  await m.tick('fallOverdue');
   await m.refused(
     'EXTENSION-TOO-LATE',
     u.uh,

@@ -58,7 +58,7 @@ describe('xiaohao policy', () => {
   it('lists, shows with sources, lints and compares with no ledger at all', async () => {
     const nowhere = { XIAOHAO_DATA: join(folder, 'nothing') };
     const list = JSON.parse((await xiaohao(['policy', 'list', '--json'], nowhere)).out) as { id: string; current: boolean }[];
-    expect(list.map((p) => [p.id, p.current])).toEqual([['default-1', false], ['demo-1', false], ['example-city-1', false]]);
+    expect(list.map((p) => [p.id, p.current])).toEqual([['default-1', false], ['demo-2', false], ['example-city-1', false]]);
     const shown = (await xiaohao(['policy', 'show', 'example-city'], nowhere)).out;
     expect(shown).toContain('不是法律意见');
     expect(shown).toMatch(/签收 +4 小时 +交办 +某市接诉即办工作条例\(虚构\)第十二条/);

@@ -3,6 +3,7 @@ import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { caseSearchAttributes } from '../../workflows/messages.ts';
 import { ensureNamespace, findTestServer, type SearchAttributeKind } from '../../tools/temporal-server.ts';
 
 export type DevServerWish = {
@@ -69,8 +70,15 @@ export async function withTimeSkipping<T>(body: (env: TestWorkflowEnvironment) =
   }
 }
 
-/** For files that keep one server for several tests: they stop it with `teardown()`. */
+/** For files that keep one server for several tests: they stop it with `teardown()`. Our search attributes are known there. */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const env = await createTimeSkipping();
+  const searchAttributes = Object.fromEntries(Object.entries(caseSearchAttributes).map(([name, kind]) => [name, kind === 'Datetime' ? 6 : 2]));
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  return env;
+}
+
+async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const { path } = await findTestServer();
   // The SDK waits five seconds for the Java program, which a busy machine may exceed.
   for (let attempt = 1; ; attempt += 1) {

@@ -75,6 +75,10 @@ export class World {
     this.at += ms;
     this.foldNow();
   }
+  /** The state as time alone leaves it when the next command arrives. */
+  soon(): CaseState {
+    return JSON.parse(JSON.stringify(fold(this.state, this.at + 60_000, this.pack).state)) as CaseState;
+  }
   private foldNow(): void {
     const f = fold(this.state, this.at, this.pack);
     this.entries.push(...f.entries);

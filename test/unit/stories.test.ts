@@ -88,9 +88,9 @@ describe('the twelve stories', () => {
     ]);
   });
 
-  it('name what time should drive and cannot yet', async () => {
-    const ticks = (await played).flatMap(({ notes }) => notes.flatMap((n) => (n.kind === 'tick' ? [n.act] : [])));
-    expect(ticks).toEqual(['提醒', '临期', '滞后', '逾期']);
+  it('wait for what time does by itself', async () => {
+    const byTime = (await played).flatMap(({ notes }) => notes.flatMap((n) => (n.kind === 'time' ? [`${n.story} ${n.act}`] : [])));
+    expect(byTime).toEqual(['4 逾期', '7 滞后', '7 提醒', '7 临期', '7 逾期']);
   });
 
   it('happen in a directory that says it is fictional', () => {

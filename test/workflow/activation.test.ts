@@ -194,7 +194,7 @@ describe('time', () => {
     const { run, commands } = await begun(state, carriedOf(state), sandbox, from);
     const [timer] = commands.flatMap(({ startTimer }) => startTimer ?? []);
     const wakes = from + Number(timer?.startToFireTimeout?.seconds) * 1000 + (timer?.startToFireTimeout?.nanos ?? 0) / 1_000_000;
-    expect([wakes - due > 0, wakes - due < 300_000, wakes]).toEqual([true, true, wakeAt(due, state.caseNo, pack)]);
+    expect([wakes - due > 0, wakes - due < 300_000, wakes]).toEqual([true, true, wakeAt({ at: due, exact: false }, state.caseNo, pack)]);
     run.at = wakes;
     const entries = drafts(await run.activate([timerFired(timer?.seq)]));
     expect(entries.map(({ type, at: recordedAt, effectiveAt }) => [type, recordedAt, effectiveAt])).toEqual([['retire', wakes, due]]);

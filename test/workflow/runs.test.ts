@@ -94,7 +94,7 @@ describe('a worker without the machine version', () => {
     const taskQueue = `${on.server.taskQueue}-old`;
     const code = await readFile(await workflowBundle(), 'utf8');
     const old = join(on.bench.dataDir, 'old-bundle.js');
-    await writeFile(old, code.replaceAll("'case-1'", "'case-0'").replaceAll('"case-1"', '"case-0"'));
+    await writeFile(old, code.replaceAll("'case-2'", "'case-0'").replaceAll('"case-2"', '"case-0"'));
     const bench = await startBench({ nativeConnection: connection, namespace, taskQueue }, { bundlePath: old });
     const one = new LiveCase({ client: bench.client, taskQueue });
     const answer = one.open();

@@ -30,7 +30,12 @@ export const general = {
     once: '按最新版本',
     right: (w) => ({ type: 'verifyStart', by: verifier, more: { expectedRevision: w.state.revision } }),
   },
-  'SYS-ONLY': { what: '整改办主任自己触发逾期', given: toImmediate, wrong: () => ({ type: 'fallOverdue', by: hub }), once: '由系统计时', right: () => ({ type: 'fallOverdue', by: sys }) },
+  'SYS-ONLY': { what: '整改办主任自己触发逾期', given: toImmediate, wrong: () => ({ type: 'fallOverdue', by: hub }), once: '期限已过, 由时间自行触发',
+    right: (w) => {
+      w.wait(40 * day);
+      return w.state.clocks.overdueAt !== null || { type: 'fallOverdue', by: sys };
+    },
+  },
   'SYS-MAY-NOT': { what: '系统审批销号', given: toSignoff, wrong: (w) => act(w, 'signClosure', sys), once: '由整改办主任审批', right: (w) => act(w, 'signClosure', hub) },
   'NOT-IN-THIS-STATE': {
     what: '未开始核实就认定属实',

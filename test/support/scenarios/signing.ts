@@ -157,6 +157,7 @@ export const signing = {
     what: '未到期就启动回头看',
     given: (w) => toClosed(w, 'yellow'),
     wrong: () => ({ type: 'lookbackDue', by: sys }),
+    behind: 'SYS-ONLY',
     once: '到期, 由时间自行启动',
     right: (w) => {
       w.wait(91 * day);
@@ -196,6 +197,7 @@ export const signing = {
       go(w, 'archive', arch);
     },
     wrong: () => ({ type: 'retire', by: sys }),
+    behind: 'SYS-ONLY',
     once: '满 12 个月, 由时间自行封存',
     right: (w) => {
       w.wait(340 * day);

@@ -1,10 +1,16 @@
 /** Rules that hold at any time: regrading, supervision, call-backs, appeals. */
 import type { Actor, RuleId } from '../../../schemas/index.ts';
-import { type World, day } from '../world.ts';
-import { act, both, called, caller, chief, deputy, go, hub, hub2, il, inDays, intake, review, sup, sys, toImmediate, toPrelim, toRectifying, toVisit, uh, uo, verifier } from './build.ts';
+import { type World, day, hour } from '../world.ts';
+import { act, both, called, caller, chief, deputy, go, hub, hub2, il, inDays, intake, review, sup, toAssigned, toImmediate, toPrelim, toRectifying, toVisit, uh, uo, verifier } from './build.ts';
 import { type Act, type Scenario, must } from './scenario.ts';
 
-const alert = (w: World, type: 'nearDue' | 'fallBehind' | 'fallOverdue'): void => must(w, { type, by: sys });
+/** Time passes until the alert has this colour. */
+const until = (w: World, colour: string, step = hour): void => {
+  for (let n = 0; w.state.alert.level !== colour; n += 1) {
+    if (n > 2400) throw new Error(`never ${colour}: ${w.state.alert.level}`);
+    w.wait(step);
+  }
+};
 const urged = (w: World): void => {
   toRectifying(w);
   go(w, 'issueUrge', sup);
@@ -37,7 +43,7 @@ export const supervisionScenarios = {
     what: '刚亮红就约谈',
     given: (w) => {
       toRectifying(w);
-      alert(w, 'fallOverdue');
+      until(w, 'red');
     },
     wrong: (w) => act(w, 'summonTalk', deputy),
     once: '红色满 5 个工作日',
@@ -49,13 +55,13 @@ export const supervisionScenarios = {
   'ALERT-NOT-RAISED': {
     what: '蓝色就发督办函',
     given: (w) => {
-      toRectifying(w);
-      alert(w, 'nearDue');
+      toAssigned(w);
+      until(w, 'blue');
     },
     wrong: (w) => act(w, 'issueSupervisionLetter', sup),
     once: '已亮黄',
     right: (w) => {
-      alert(w, 'fallBehind');
+      until(w, 'yellow');
       return act(w, 'issueSupervisionLetter', sup);
     },
   },

@@ -2,7 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addWorkingDays, compileCalendar, dateAt, dueOn, endOfDay, epochDay, explainDue, instantOfMark, policyPart, spentAt, toCivil, whenSpent, workingDaysBetween } from '../../../cases/index.ts';
+import { dueBy } from '../../../cases/due.ts';
+import { dayLines } from '../../../cli/explain-page.ts';
 import { runCli } from '../../../cli/run.ts';
+import { defaultPack, newestEdition } from '../../../cli/seed.ts';
 import { root } from '../../support/source.ts';
 
 const page = await readFile(join(root, 'docs/time.md'), 'utf8');
@@ -30,6 +34,55 @@ describe('docs/time.md', () => {
   it('shows the document of --json to the letter', async () => {
     const { stdout } = await typed('xiaohao calendar due --from 2026-02-13 --amount 3 --unit workingDay', '--json');
     expect(page).toContain(`\`${stdout.trim()}\``);
+  });
+});
+
+const { calendar, policy } = (await defaultPack()).pack;
+const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
+const two = (n: number): string => String(n).padStart(2, '0');
+const minute = (instant: number): string => {
+  const { ms } = toCivil(calendar, instant);
+  return ms === 0 ? `${dateAt(calendar, instant - 1)} 24:00` : `${dateAt(calendar, instant)} ${two(Math.floor(ms / 3_600_000))}:${two(Math.floor((ms % 3_600_000) / 60_000))}`;
+};
+const cells = (first: RegExp): string[][] => page.split('\n').flatMap((l) => { const row = l.split('|').slice(1, -1).map((c) => c.trim()); return l.startsWith('|') && first.test(row.join('|')) ? [row] : []; });
+const units: Record<string, 'wd' | 'd' | 'h'> = { 个工作日: 'wd', 日: 'd', 小时: 'h' };
+
+/** A limit as the table of the page writes it: from when, how much, suspended from and to, extended to. */
+function limitIn(from: string, text: string): Parameters<typeof instantOfMark>[1] {
+  const [, n = '', unit = '', a = '', b = '', date = ''] = /^([\d.]+)(个工作日|日|小时)(?:, 暂缓 (.+) 至 (.+)|, 延期至 (.+))?$/.exec(text) ?? [];
+  const amount = { amount: Number(n), unit: units[unit] ?? 'wd' };
+  const d = { since: at(from), due: dueBy(calendar, at(from), amount).instant, amount, countedFrom: at(from), spent: 0 };
+  if (date !== '') return { ...d, due: dueOn(calendar, date).instant };
+  if (a === '') return d;
+  const left = workingDaysBetween(calendar, epochDay(dateAt(calendar, at(a))), epochDay(dateAt(calendar, d.due - 1)));
+  return { ...d, due: endOfDay(calendar, addWorkingDays(calendar, epochDay(dateAt(calendar, at(b))), left).day), countedFrom: at(b), spent: spentAt(calendar, d, at(a)) };
+}
+const markOf = (d: Parameters<typeof instantOfMark>[1], m: ReturnType<typeof marks>[number]): string => {
+  const instant = instantOfMark(calendar, d, m.at);
+  return instant === null ? '—' : instant < d.since ? (m.command === 'remind' ? '不提醒' : '立即') : minute(instant);
+};
+const marks = () => policyPart(policy, 'marks').filter((m) => m.command !== 'fallOverdue');
+
+describe('reminders and alerts on the page', () => {
+  const rows = cells(/^2026-\S+ \S+\|[\d.]+(个工作日|日|小时)/);
+  it('has its tables', () => expect([rows.length, cells(/^2026-.+\|\d\/\d\|/).length]).toEqual([8, 3]));
+
+  it.each(rows)('a limit from %s, %s ends at %s and is told of at %s, %s, %s, %s', (from = '', text = '', ...says) => {
+    const d = limitIn(from, text);
+    expect([minute(d.due), ...marks().map((m) => markOf(d, m))]).toEqual(says);
+  });
+
+  it.each(cells(/^2026-.+\|\d\/\d\|/))('work from %s to %s with %s done is behind at %s', (from = '', to = '', tasks = '', says = '') => {
+    const [done = 0, all = 1] = tasks.split('/').map(Number);
+    const share = done / all + policyPart(policy, 'thresholds').behindPoints / 100;
+    const due = dueOn(calendar, to.slice(0, 10)).instant;
+    expect(minute(whenSpent(calendar, { since: at(from), due, amount: null, countedFrom: at(from), spent: 0 }, share))).toBe(says);
+  });
+
+  it('explains the days of a limit as case show does', async () => {
+    const edition = await newestEdition();
+    const { steps } = explainDue({ calendar: compileCalendar(edition), edition }, at('2026-02-13 18:00'), { amount: 2, unit: 'wd' });
+    expect(page).toContain(['```', ...dayLines(steps, false), '```'].join('\n'));
   });
 });
 

@@ -80,7 +80,9 @@ describe('an item that is taken over', () => {
     const end = toInstant(w.pack.calendar, epochDay('2026-02-20'), day);
     expect([w.state.clocks.totalDue, w.state.clocks.originalDue, viewOf(w.state, b.uh, w.at, w.pack).overdue]).toEqual([end, end, true]);
     expect(w.state.clocks.assignedAt).toBe(toInstant(w.pack.calendar, epochDay('2026-01-21'), 0));
-    expect(fold(w.state, w.at + 400 * day, w.pack).entries).toEqual([]);
+    const [overdue] = fold(w.state, w.at + 400 * day, w.pack).entries.filter((e) => e.type === 'fallOverdue' && e.body.payload['deadline'] === 'total');
+    // Nothing is said to have fallen due here before the case was here.
+    expect([overdue?.effectiveAt, overdue?.body.payload['due']]).toEqual([w.state.clocks.capturedAt, end]);
   });
 
   it('takes no new due date by being graded and assigned, or recalled and assigned again', () => {

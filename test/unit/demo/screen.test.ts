@@ -56,10 +56,10 @@ describe('the screen of the demonstration', () => {
     expect(lines[0]).toContain('2026-03-02');
   });
 
-  it('names a tick as sent for the timer', () => {
+  it('says what time did by itself', () => {
     const out = paper(false);
-    createScreen(out, calendar, () => 1_000_000).note({ kind: 'tick', story: 7, caseNo: 'YC-2026-JT-0001', act: '逾期' });
-    expect(out.text).toContain('sent for the timer');
+    createScreen(out, calendar, () => 1_000_000).note({ kind: 'time', story: 7, caseNo: 'YC-2026-JT-0001', act: '逾期' });
+    expect(out.text).toContain('by time alone: 逾期');
   });
 
   it('on a terminal redraws the table where it stands, and says that the dates are scaled', () => {

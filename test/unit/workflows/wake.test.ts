@@ -9,21 +9,26 @@ const midnight = toInstant(pack.calendar, epochDay('2026-03-13'), 0);
 
 describe('the wake-up for a due instant', () => {
   it('of a limit in days is spread over five minutes after it, always the same for a case', () => {
-    const delays = cases.map((no) => (wakeAt(midnight, no, pack) ?? 0) - midnight);
+    const delays = cases.map((no) => (wakeAt({ at: midnight, exact: false }, no, pack) ?? 0) - midnight);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...delays)).toBeLessThan(300_000);
     expect(new Set(delays.map((ms) => Math.floor(ms / 30_000))).size).toBe(10);
-    expect(cases.map((no) => (wakeAt(midnight, no, pack) ?? 0) - midnight)).toEqual(delays);
+    expect(cases.map((no) => (wakeAt({ at: midnight, exact: false }, no, pack) ?? 0) - midnight)).toEqual(delays);
+  });
+
+  it('of a mark at opening time is spread as well: thousands of cases are reminded at nine', () => {
+    const nine = toInstant(pack.calendar, epochDay('2026-03-13'), 9 * 3_600_000);
+    expect(new Set(cases.map((no) => wakeAt({ at: nine, exact: false }, no, pack))).size).toBeGreaterThan(150);
   });
 
   it('of a limit in hours is that very instant', () => {
     const due = dueOf(pack.calendar, monday, { amount: 2, unit: 'h' }).instant;
-    expect(cases.map((no) => wakeAt(due, no, pack))).toEqual(cases.map(() => due));
+    expect(cases.map((no) => wakeAt({ at: due, exact: true }, no, pack))).toEqual(cases.map(() => due));
   });
 
   it("is spread by the calendar's own minutes where time is scaled", () => {
     const due = toInstant(scaled.calendar, epochDay('2026-03-13'), 0);
-    const delays = cases.map((no) => (wakeAt(due, no, scaled) ?? 0) - due);
+    const delays = cases.map((no) => (wakeAt({ at: due, exact: false }, no, scaled) ?? 0) - due);
     expect(Math.max(...delays)).toBeLessThanOrEqual(2);
     expect(Math.max(...delays)).toBeGreaterThan(0);
   });

@@ -1,0 +1,73 @@
+import { dateOf, endOfDay, toCivil, workingDaysBetween } from '../../cases/index.ts';
+import { type Calendar, actWords, roles, wordIn } from '../../schemas/index.ts';
+import { deadlineWords } from '../../schemas/deadline-words.ts';
+
+/** The words of notices: Chinese first, English beside it. They name case, unit, role and limit, and no person. */
+export type Words = { readonly zh: string; readonly en: string };
+
+export const markWords = {
+  remind: { zh: '提醒', en: 'reminder' },
+  nearDue: { zh: '临期', en: 'due soon' },
+  fallBehind: { zh: '滞后', en: 'behind' },
+  fallOverdue: { zh: '逾期', en: 'overdue' },
+} as const;
+
+const sentences = {
+  ahead: { zh: '{date} 到期, {left}', en: 'due {date}, {left}' },
+  late: { zh: '{date} 已到期, {left}', en: 'was due {date}, {left}' },
+  provisional: { zh: '; 暂定: 该年日历未公布', en: '; provisional: the calendar of that year is not published' },
+  left: { zh: '还剩{n}个工作日', en: '{n} working days left' },
+  today: { zh: '今日到期', en: 'due today' },
+  gone: { zh: '逾期{n}个工作日', en: '{n} working days late' },
+  mark: { zh: '【{what}】{of}: {limit} {due}', en: '[{what}] {of}: {limit} {due}' },
+  act: { zh: '【{what}】{of}', en: '[{what}] {of}' },
+  total: { zh: ': 整改总期限由 {before} 改为 {after}', en: ': the total limit moves from {before} to {after}' },
+  rater: { zh: '【{what}】{of}: 请告知评价人', en: '[{what}] {of}: the rater is to be told' },
+  gap: { zh: '【责任链空缺】{of}: {places}; 通知已送上一级, 请补齐人员目录', en: '[gap in the report line] {of}: {places}; the next level up was told; the directory needs somebody there' },
+  superior: { zh: ' (送其上级)', en: ' (to the superior)' },
+  vacant: { zh: '{role}无人担任', en: '{role}: nobody' },
+  recused: { zh: '{role}均须回避', en: '{role}: all in conflict' },
+} as const;
+
+const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+type Values = Readonly<Record<string, string | Words>>;
+const inLanguage = (values: Values, lang: 'zh' | 'en'): Record<string, string> => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, typeof v === 'string' ? v : v[lang]]));
+export const sentence = (of: keyof typeof sentences, values: Values = {}): Words => ({
+  zh: fill(sentences[of].zh, inLanguage(values, 'zh')),
+  en: fill(sentences[of].en, inLanguage(values, 'en')),
+});
+
+/** `回复督办 A1`, `本环节 (核验中)`; a rater is not named, not even by reference. @param stage the public one, which anybody may know */
+export function limitWords(id: string, stage?: unknown): Words {
+  const [kind = '', ...rest] = id.split(':');
+  const words: Words = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
+  const note = kind === 'stage' && typeof stage === 'string' && stage !== '' ? ` (${stage})` : '';
+  const of = kind === 'callback' ? '' : kind === 'act' ? wordIn(actWords, rest.join(':')) : rest.join(':');
+  return { zh: fill(words.zh, { of }).trim() + note, en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() + note };
+}
+
+/** Due at the end of a day, it is that day; at an hour, which only emergencies are, the hour is said. */
+function dateWords(calendar: Calendar, due: number): string {
+  const last = toCivil(calendar, due - 1).day;
+  // Compared as instants: on a scaled calendar the end of a day is rounded to a real millisecond.
+  if (endOfDay(calendar, last) === due) return dateOf(last);
+  const { day, ms } = toCivil(calendar, due);
+  const minutes = Math.floor(ms / 60_000);
+  return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** `2026-03-09 到期, 还剩2个工作日`, counted as the board counts it. */
+export function dueWords(calendar: Calendar, { due, provisional }: { due: number; provisional: boolean }, now: number): Words {
+  const days = workingDaysBetween(calendar, toCivil(calendar, now).day, toCivil(calendar, due - 1).day);
+  const late = now >= due;
+  const left = sentence(late ? 'gone' : days === 0 ? 'today' : 'left', { n: String(Math.abs(days)) });
+  const said = sentence(late ? 'late' : 'ahead', { date: dateWords(calendar, due), left });
+  const note = provisional ? sentence('provisional') : { zh: '', en: '' };
+  return { zh: said.zh + note.zh, en: said.en + note.en };
+}
+
+/** `教育局 责任领导(分管)无人担任`. */
+export const gapWords = (role: string, unit: string | null, why: 'vacant' | 'recused'): Words => {
+  const of: Words = Object.hasOwn(roles, role) ? roles[role as keyof typeof roles] : { zh: role, en: role };
+  return sentence(why, { role: { zh: unit === null ? of.zh : `${unit} ${of.zh}`, en: unit === null ? role : `${role} of ${unit}` } });
+};
