@@ -2,7 +2,7 @@
 export { step, type Context, type Stepped } from './step.ts';
 export { fold, type Folded } from './fold.ts';
 export { blank } from './blank.ts';
-export { refold, type Divergence, type Recorded, type Visit } from './refold.ts';
+export { refold, type Divergence, type Packs, type Recorded, type Visit } from './refold.ts';
 export { noteRun, moveRaters, halt, type RatersMove } from './engine.ts';
 export { allowed } from './allowed.ts';
 export { viewOf, boardOf } from './view.ts';
@@ -14,7 +14,7 @@ export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf } from './facts/case.ts';
 export * from './policy/index.ts';
 export { dueBy, dueIn } from './due.ts';
-export { datesUnder, type DateChange } from './adoption.ts';
+export * from './adoption/index.ts';
 export * from './calendar/index.ts';
 export * from './clock/index.ts';
 export * from './schedule/index.ts';

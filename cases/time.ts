@@ -11,20 +11,28 @@ export const noTime: Time = { at: 0, told: [], reportedAt: null, base: null, sta
 
 export const withTime = (s: CaseState, change: Partial<Time>): CaseState => (s.time === undefined ? s : { ...s, time: { ...s.time, ...change } });
 
-/** Of the limits in force, and of the stage that a suspension holds. */
-const kept = (s: CaseState, pack: Pack, told: readonly string[]): string[] => {
-  if (told.length === 0) return [];
+/** Runnings of the limits in force, and of the stage that a suspension holds. */
+const alive = (s: CaseState, pack: Pack): ReadonlySet<string> => {
   const running = deadlinesOf(s, pack).map(runningOf);
   const held = s.time?.stage;
-  const alive = new Set(held ? [...running, runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : running);
-  return told.filter((id) => alive.has(id.slice(0, id.lastIndexOf('~'))));
+  return new Set(held ? [...running, runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : running);
 };
+
+/** What is remembered of limits goes with them. */
+const kept = (s: CaseState, pack: Pack, told: readonly string[]): Partial<Time> => {
+  const passed = s.time?.passed;
+  if (told.length === 0 && passed === undefined) return { told: [] };
+  const of = alive(s, pack);
+  const still = { told: told.filter((id) => of.has(id.slice(0, id.lastIndexOf('~')))) };
+  return passed === undefined ? still : { ...still, ...only(passed, of) };
+};
+const only = (passed: NonNullable<Time['passed']>, of: ReadonlySet<string>): Partial<Time> => ({ passed: Object.fromEntries(Object.entries(passed).filter(([running]) => of.has(running))) });
 
 /** After an act or a mark at `at`: what fired is remembered while its limit is in force, and 临期 ends when none is near any more. */
 export const settleTime = (s: CaseState, at: number, pack: Pack, fired?: string): CaseState => {
   if (s.time === undefined) return s;
   const told = fired === undefined ? s.time.told : [...s.time.told, fired];
-  const next = withTime(s, { at: Math.max(s.time.at, at), told: kept(s, pack, told) });
+  const next = withTime(s, { at: Math.max(s.time.at, at), ...kept(s, pack, told) });
   return next.alert.level === 'blue' && !isNear(next, pack) ? withoutAlert(next) : next;
 };
 

@@ -1,9 +1,8 @@
 import { dateOf, epochDay, isWorkingDay, onDays, openingHours, standingOf, type EditionDifference } from '../cases/index.ts';
-import type { AdoptionRehearsal } from '../client/index.ts';
 import type { Known } from './edition.ts';
 import { label, say } from './messages.ts';
 import { facts, table } from './table.ts';
-import { changeWords, dateWords, standingWords } from './words/calendar.ts';
+import { standingWords } from './words/calendar.ts';
 
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
@@ -43,14 +42,3 @@ export function differenceText(d: EditionDifference): string {
   const years = d.years.length === 0 ? [] : [table(['', label('before'), label('after')], d.years.map((y) => [String(y.year), standingWords[y.before], standingWords[y.after]]))];
   return [days, ...years, ...(d.hours ? [say('hoursDiffer')] : [])].join('\n\n');
 }
-
-const whatWord = (what: string): string => (Object.hasOwn(dateWords, what) ? `${dateWords[what as keyof typeof dateWords]} ${what}` : what);
-
-export function adoptionText(id: string, r: AdoptionRehearsal): string {
-  const count = (...changes: string[]): number => r.changes.filter((c) => changes.includes(c.change)).length;
-  const sum = say('adoptionOf', { id, cases: r.cases, moved: count('moved'), confirmed: count('confirmed'), rest: count('unclear', 'offDay') });
-  const rows = r.changes.map((c) => [c.caseNo, whatWord(c.what), c.taskId ?? '', c.before, c.after ?? '?', changeWords[c.change], `${c.why.zh} · ${c.why.en}`]);
-  const list = rows.length === 0 ? [] : [table([label('caseNo'), label('what'), label('task'), label('before'), label('after'), '', label('why')], rows)];
-  return [sum, ...list, ...(r.faults.length === 0 ? [] : [`${say('adoptionFaults', { cases: r.faults.join(', ') })}`])].join('\n');
-}
-

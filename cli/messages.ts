@@ -1,3 +1,4 @@
+import { adoptionEvents, adoptionHelp } from './words/adoption.ts';
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
 import { deadlineEvents, deadlineHelp, deadlineLabels } from './words/deadline.ts';
@@ -22,6 +23,7 @@ export const help = {
   ...noticeHelp,
   ...policyHelp,
   ...calendarHelp,
+  ...adoptionHelp,
   program: { zh: '销号: 整改案件引擎。数据目录由 XIAOHAO_DATA 指定, 默认 .xiaohao', en: 'Xiaohao, an engine for rectification cases; XIAOHAO_DATA names the data folder, .xiaohao by default' },
   json: { zh: '只在标准输出上打印一个 JSON 文档', en: 'print exactly one JSON document on standard output' },
   start: { zh: '启动全部服务, 前台运行, Ctrl-C 停止', en: 'bring everything up in the foreground; Ctrl-C stops it' },
@@ -163,6 +165,7 @@ export const events = {
   ...noticeEvents,
   ...policyEvents,
   ...calendarEvents,
+  ...adoptionEvents,
   up: { zh: '已启动, 按 Ctrl-C 停止', en: 'running; Ctrl-C stops it' },
   dataAt: { zh: '数据目录  {dataDir}', en: 'data folder' },
   temporalAt: { zh: 'Temporal  {address} (命名空间 {namespace}, 任务队列 {taskQueue})', en: 'Temporal, namespace, task queue' },

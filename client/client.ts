@@ -1,6 +1,8 @@
 /** The one interface of the back office to the engine: the CLI, the demonstration and embedding code are written against it. */
 import type { By, PlannedTasks } from '../cases/index.ts';
 import type { DuplicateQuery, FeedbackQuery, LikelyDuplicate, Suspicion, SuspicionQuery } from '../ledger/index.ts';
+import type { Adopted, AdoptionResult } from './adopt.ts';
+import type { AdoptionReport } from './adoption.ts';
 import type { Said, SaidPage } from './feedback.ts';
 import type { CaseDeadlines } from './deadlines.ts';
 import type { OpenDuty } from './handover.ts';
@@ -58,6 +60,10 @@ export interface OfficeClient extends CaseClient {
   plan(caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan>;
   /** 期限: those in force, each with its rule, source and days, and every one before, as far as this reader may see them. @throws NOT-FOR-YOU */
   deadlines(caseNo: string, as: As): Promise<CaseDeadlines>;
+  /** Moves one case to another calendar edition or policy pack, on record; once, however often it is asked. @throws CaseError with the rule that refused */
+  adopt(caseNo: string, adopted: Adopted, as: As): Promise<AdoptionResult>;
+  /** The same for every case that is not retired, each with an outcome of its own. @throws UNKNOWN-PERSON, NOT-RUNNING */
+  adoptEverywhere(adopted: Adopted, as: As, onCase?: (done: number) => void): Promise<AdoptionReport>;
   /** Whether this person may take files in. @throws ROLE-NOT-ALLOWED */
   mayTakeIn(as: As): Promise<Actor>;
 }

@@ -16,7 +16,7 @@ import { onRecord, type Attempt } from './refused.ts';
 import { stateOf } from './state.ts';
 
 /** A seal outlives every repeat of its command; a validator refuses what arrives after it. */
-const sealLifeMs = 10 * 60_000;
+export const sealLifeMs = 10 * 60_000;
 
 type Body = Record<string, unknown>;
 /** One command as the edge understood it; `seal` signs it anew for each attempt. */

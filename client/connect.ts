@@ -2,6 +2,8 @@ import { Client, Connection, type WorkflowClient } from '@temporalio/client';
 import { openForClient, sealSecretOf, type RemoteLedger } from '../ledger/index.ts';
 import { caseError } from '../schemas/index.ts';
 import { caseWorkflowId, renewSignal } from '../workflows/messages.ts';
+import { adopt } from './adopt.ts';
+import { adoptEverywhere } from './adoption.ts';
 import type { OfficeClient } from './client.ts';
 import { command, tick } from './command.ts';
 import { contact } from './contact.ts';
@@ -52,6 +54,8 @@ export function createClient(parts: Parts): OfficeClient {
     duplicates: (query, as) => duplicates(ctx, query, as),
     plan: (caseNo, as, draft) => planOfCase(ctx, caseNo, as, draft),
     deadlines: (caseNo, as) => deadlines(ctx, caseNo, as),
+    adopt: (caseNo, adopted, as) => adopt(ctx, caseNo, adopted, as),
+    adoptEverywhere: (adopted, as, onCase) => adoptEverywhere(ctx, adopted, as, onCase),
     mayTakeIn: (as) => mayTakeIn(ctx, as),
     renew: (caseNo) => runningOf(ctx).getHandle(caseWorkflowId(caseNo)).signal(renewSignal),
     close: async () => undefined,

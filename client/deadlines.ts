@@ -6,6 +6,7 @@ import { type Actor, type Calendar, type CaseState, type Deadline, type Edition,
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
 import { nameFor, sees, wordsFor } from './history.ts';
+import { packsOf } from './packs.ts';
 import { isUnitSide, notForYou, readable } from './reading.ts';
 import { recordedEntries } from './state.ts';
 
@@ -54,7 +55,7 @@ export async function deadlines(ctx: Context, caseNo: string, as: As): Promise<C
   const { pack, policy, editionOf } = texts;
   const at = ctx.now();
   const steps: Visit[] = [];
-  const { divergence } = refold(entries, pack, (step) => steps.push(step));
+  const { divergence } = refold(entries, await packsOf(ctx.ledger, entries), (step) => steps.push(step));
   const runs = cyclesOf(steps, at);
   const counting = countingOf(state);
   const told = { editionOf, counting } as const;

@@ -1,5 +1,5 @@
 import { machineOf, mayRead, type Recorded } from '../cases/index.ts';
-import { type Actor, type CaseState, type CommandType, commands, documents, sideOf, stages, zhOf } from '../schemas/index.ts';
+import { type Actor, type CaseState, type CommandType, adoptions, commands, documents, sideOf, stages, zhOf } from '../schemas/index.ts';
 import type { As, HistoryItem } from './client.ts';
 import type { Context } from './context.ts';
 import { isUnitSide, readable } from './reading.ts';
@@ -45,7 +45,7 @@ function itemOf(state: CaseState, who: Actor, { header, body }: Recorded, positi
 }
 
 /** What the engine itself puts on record. */
-const engineWords: Readonly<Record<string, string>> = { takenOver: '承接台账', ratersJoined: '评价人并入', ratersLeft: '评价人移出', keepRun: '留存运行记录' };
+const engineWords: Readonly<Record<string, string>> = { takenOver: '承接台账', ratersJoined: '评价人并入', ratersLeft: '评价人移出', keepRun: '留存运行记录', adoptCalendar: adoptions.adoptCalendar.zh, adoptPolicy: adoptions.adoptPolicy.zh };
 
 /** The act by the name of its row; an approval by both: 同意 立改完成. */
 export function wordsFor({ type, machine }: Recorded['header'], row: string): string {

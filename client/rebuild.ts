@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { boardOf, refold, type Recorded } from '../cases/index.ts';
 import { keyOf, projectionRows, tableNames, verifyChain, type LiveProjections, type ProjectionRow, type Projections, type ProjectionTable, type RemoteLedger } from '../ledger/index.ts';
+import { packsOf } from './packs.ts';
 import { type Board, Body, type Effect, Header, type StoredEntry, canonical } from '../schemas/index.ts';
 
 /** 重建投影: every projection from entries alone, by the rules of the core, compared with the live ones and put right. */
@@ -72,11 +73,8 @@ async function tell(ledger: RebuildLedger, entries: readonly StoredEntry[], { he
   const chain = verifyChain(entries, { head });
   if (!chain.ok) return { seq: chain.seq, what: `${chain.fault}: ${chain.detail}`, moving: false };
   const recorded = entries.map((e): Recorded => ({ header: Header.parse(JSON.parse(e.header)), body: Body.parse(JSON.parse(e.body)) }));
-  const { policy, calendar } = recorded[0]?.header ?? { policy: '', calendar: '' };
-  const pack = await ledger.pack({ policy, calendar });
-  if (!pack) return { seq: 1, what: 'the limits and the calendar of the case are missing', moving: false };
-  const { state, divergence, effects } = refold(recorded, pack);
-  if (!state || divergence) return { seq: divergence?.seq ?? 0, what: divergence?.what ?? 'nothing was recorded', moving: (divergence?.seq ?? 0) > entries.length };
+  const { state, divergence, effects, pack } = refold(recorded, await packsOf(ledger, recorded));
+  if (!state || !pack || divergence) return { seq: divergence?.seq ?? 0, what: divergence?.what ?? 'nothing was recorded', moving: (divergence?.seq ?? 0) > entries.length };
   return { board: boardOf(state, pack), effects };
 }
 

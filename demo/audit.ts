@@ -1,7 +1,8 @@
 /** What an auditor does with every case at the end: walks its chain, replays its entries, compares with what is live. */
 import { type Recorded, refold } from '../cases/index.ts';
+import { packsOf } from '../client/packs.ts';
 import { verifyChain, type LedgerReader } from '../ledger/index.ts';
-import { Body, type Board, type CaseState, type ErrorCode, Header, type Pack, type StoredEntry } from '../schemas/index.ts';
+import { Body, type Board, type CaseState, type ErrorCode, Header, type StoredEntry } from '../schemas/index.ts';
 
 export type Audited = { entries: number; faults: string[]; chainVerified: boolean; refoldEqual: boolean };
 type Look = { ledger: Pick<LedgerReader, 'entries' | 'head' | 'problem' | 'pack'>; live: (caseNo: string) => Promise<CaseState> };
@@ -31,8 +32,8 @@ const auditOne = async (look: Look, caseNo: string): Promise<Audited> => {
   const { state, board } = await caughtUp(look, caseNo);
   const [entries, head] = [await entriesOf(look.ledger, caseNo), await look.ledger.head(caseNo)];
   const chain = verifyChain(entries, { head });
-  const pack: Pack | null = await look.ledger.pack({ policy: state.policy, calendar: state.calendar });
-  const replayed = pack ? refold(entries.map(read), pack) : null;
+  const recorded = entries.map(read);
+  const replayed = recorded.length > 0 ? refold(recorded, await packsOf(look.ledger, recorded)) : null;
   const hashes = [replayed?.state?.stateHash, board?.stateHash, state.stateHash];
   const equal = replayed?.divergence === null && hashes.every((h) => h === state.stateHash);
   const faults = [

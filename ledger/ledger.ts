@@ -111,6 +111,8 @@ export interface Ledger extends LedgerReader {
   registerExhibit(exhibit: Omit<Exhibit, 'registeredAt'>, at: number): Promise<Exhibit>;
   importDirectory(directory: Directory, at: number): Promise<{ version: number }>;
   savePack(pack: Pack, names: { policy: string; calendar: string }, at: number): Promise<void>;
+  /** Keeps both halves of a pack, for the cases that adopt it. @throws BAD-INPUT when other content is kept under a hash */
+  keepPack(pack: Pack, names: { policy: string; calendar: string }, at: number): Promise<void>;
   /** Both forms of a policy pack, for ever: a name and version stand for one text. @throws BAD-INPUT */
   keepPolicy(given: { policy: Policy; text: PolicyPack }, at: number): Promise<void>;
   /** Makes a kept pack the one for new cases, on record; false when it was already. @throws BAD-INPUT */

@@ -52,6 +52,7 @@ export function sqlLedger(store: SqlStore, durability: Durability, options: SqlL
     registerExhibit: (exhibit, at) => exhibits.registerExhibit(store, exhibit, at),
     importDirectory: (directory, at) => store.transaction((tx) => directories.importDirectory(tx, directory, at)),
     savePack: (pack, names, at) => store.transaction((tx) => packs.savePack(tx, pack, names, at)),
+    keepPack: (pack, names, at) => store.transaction(async (tx) => void (await packs.keepPack(tx, pack, names, at))),
     keepPolicy: (given, at) => store.transaction((tx) => policies.keepPolicy(tx, given, at)),
     adoptPolicy: (hash, at) => store.transaction((tx) => policies.adoptPolicy(tx, hash, at)),
     saveEdition: (edition, at) => store.transaction((tx) => editions.saveEdition(tx, edition, at)),

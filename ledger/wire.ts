@@ -54,6 +54,7 @@ const methods = {
   registerExhibit: { door: true },
   importDirectory: { door: true },
   savePack: { door: true },
+  keepPack: { door: true },
   keepPolicy: { door: true },
   adoptPolicy: { door: true },
   saveEdition: { door: true },

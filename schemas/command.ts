@@ -35,7 +35,8 @@ export const CommandId = Id.refine((id) => !id.endsWith(':raters'), 'is kept for
 export const Seal = z.object({ expiresAt: Instant, mac: z.string().regex(/^[0-9a-f]{64}$/) });
 export type Seal = z.infer<typeof Seal>;
 
-const Frame = z.object({
+/** Whatever a command is about: who sends it, vouched for by whom, under which id. */
+export const CommandFrame = z.object({
   commandId: CommandId,
   fingerprint: Fingerprint,
   actor: Actor,
@@ -43,6 +44,6 @@ const Frame = z.object({
   expectedRevision: z.int().nonnegative().optional(),
   seal: Seal,
 });
-export type Envelope = z.infer<typeof Frame> & Command;
+export type Envelope = z.infer<typeof CommandFrame> & Command;
 /** What the one Update carries. */
-export const Envelope = z.intersection(Frame, Command) as unknown as z.ZodType<Envelope>;
+export const Envelope = z.intersection(CommandFrame, Command) as unknown as z.ZodType<Envelope>;

@@ -20,6 +20,7 @@ export * from './edition.ts';
 export * from './policy.ts';
 export * from './policy-pack.ts';
 export * from './command.ts';
+export * from './adoption.ts';
 export * from './receipt.ts';
 export * from './case.ts';
 export * from './deadline.ts';

@@ -15,10 +15,11 @@ import type { RatersMove } from '../cases/index.ts';
 import type { Answer, Batch, RefusalRecord } from '../schemas/index.ts';
 import { core } from './core.ts';
 import { answering, refused, stopOf } from './failure.ts';
-import { type Live, answerTo, assume, at, judge, openLive, passTime, recordOf } from './live.ts';
+import { type Live, type Verdict, answerTo, assume, at, judge, judgeAdoption, openLive, passTime, recordOf } from './live.ts';
 import {
   type CaseInput,
   type CaseOutcome,
+  adoptUpdate,
   allowedQuery,
   commandUpdate,
   ratersSignal,
@@ -38,6 +39,8 @@ const { refusals } = proxySinks<RefusalSinks>();
 const updatesWanted = 1500;
 const updatesImposed = 1800;
 const captureWithinMs = 60_000;
+
+type Judge = (instant: number) => Verdict;
 
 /** 案件: one case for life (一案一流程). Cancelling it does nothing: a case ends by its own rules. */
 export async function caseWorkflow(input: CaseInput): Promise<CaseOutcome> {
@@ -86,8 +89,11 @@ class CaseRun {
   #listen(): void {
     const live = this.#live;
     const { viewOf, allowed } = core();
-    setHandler(commandUpdate, (sent) => answering(() => this.#handle(sent)), {
-      validator: (sent) => answering(() => this.#validate(sent)),
+    setHandler(commandUpdate, (sent) => answering(() => this.#handle((instant) => judge(live, sent, instant))), {
+      validator: (sent) => answering(() => this.#validate(sent, (instant) => judge(live, sent, instant))),
+    });
+    setHandler(adoptUpdate, (sent, pack) => answering(() => this.#handle((instant) => judgeAdoption(live, sent, pack, instant))), {
+      validator: (sent, pack) => answering(() => this.#validate(sent, (instant) => judgeAdoption(live, sent, pack, instant))),
     });
     setHandler(viewQuery, ({ reader, now: instant }) => viewOf(at(live, instant), reader, instant, live.pack));
     setHandler(allowedQuery, ({ actor, now: instant, facts }) => allowed(at(live, instant), actor, instant, live.pack, facts));
@@ -99,19 +105,19 @@ class CaseRun {
   }
 
   /** Refuses before anything happens. Synchronous and without commands; it may only look. */
-  #validate(sent: unknown): void {
+  #validate(sent: unknown, judged: Judge): void {
     const instant = now();
-    const verdict = judge(this.#live, sent, instant);
+    const verdict = judged(instant);
     if (verdict.ok) return;
     refusals.record(recordOf(this.#live, sent, verdict, instant));
     throw refused(verdict.refusal);
   }
 
-  #handle(sent: unknown): Answer {
+  #handle(judged: Judge): Answer {
     const instant = now();
     this.#updates += 1;
     this.#updatedAt = workflowInfo().historyLength;
-    const verdict = judge(this.#live, sent, instant);
+    const verdict = judged(instant);
     if (!verdict.ok) throw refused(verdict.refusal);
     assume(this.#live, verdict.change);
     this.#settle();
@@ -231,8 +237,8 @@ class CaseRun {
 
   /** State crosses as parsed JSON, what waits for the ledger in the batches it waits in. */
   #renew(): Promise<never> {
-    const { caseNo, machine, pack } = this.#input;
-    const { state, outbox } = this.#live;
+    const { caseNo, machine } = this.#input;
+    const { state, outbox, pack } = this.#live;
     const carried = {
       state: core().CaseState.parse(state),
       outbox: outbox.waiting,

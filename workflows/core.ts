@@ -4,6 +4,7 @@
  * Workflow files import the core from here and from nowhere else (types excepted).
  */
 import {
+  adopt,
   allowed,
   blank,
   boardOf,
@@ -20,9 +21,10 @@ import {
   step,
   viewOf,
 } from '../cases/index.ts';
-import { Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal } from '../schemas/index.ts';
+import { Adoption, Batch, CaseState, Envelope, Pack, badInput, hashOf, refusal } from '../schemas/index.ts';
 
 const parts = {
+  adopt,
   allowed,
   blank,
   boardOf,
@@ -38,6 +40,7 @@ const parts = {
   realMs,
   step,
   viewOf,
+  Adoption,
   Batch,
   CaseState,
   Envelope,

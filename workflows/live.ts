@@ -1,15 +1,18 @@
+import type { Stepped } from '../cases/index.ts';
 import type { Answer, CaseState, Effect, EntryDraft, Envelope, Pack, Refusal, RefusalRecord } from '../schemas/index.ts';
 import { core } from './core.ts';
 import type { CaseInput } from './messages.ts';
 import { Outbox } from './outbox.ts';
 
-/** A case as one run holds it. Everything here is pure but for the two fields that `assume` and the outbox change. */
-export type Live = { state: CaseState; readonly outbox: Outbox; readonly pack: Pack };
+/** A case as one run holds it. Everything here is pure but for what `assume` and the outbox change. */
+export type Live = { state: CaseState; readonly outbox: Outbox; pack: Pack };
 
-type Change = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
+/** `pack`: the one that the case is judged by from then on, where it adopted another. */
+type Change = { state: CaseState; entries: EntryDraft[]; effects: Effect[]; pack?: Pack };
+type Sealed = Pick<Envelope, 'actor' | 'seal'>;
 /** What a command would do at an instant: time first, then the command. A repeat changes what time changed and nothing else. */
 export type Verdict =
-  | { ok: true; env: Envelope; change: Change; receipt: Answer['receipt']; seq: number }
+  | { ok: true; env: Sealed; change: Change; receipt: Answer['receipt']; seq: number }
   | { ok: false; refusal: Refusal; revision: number };
 
 /**
@@ -27,13 +30,34 @@ export function openLive(input: CaseInput): Live {
 
 /** Judges what was sent, whatever it is. Total and without side effects: validator and handler both ask it. */
 export function judge(live: Live, sent: unknown, at: number): Verdict {
-  const { fold, step, refusal, badInput, Envelope: schema } = core();
+  const { fold, step, Envelope: schema } = core();
   const parsed = schema.safeParse(sent);
-  if (!parsed.success) return { ok: false, refusal: badInput(parsed.error), revision: live.state.revision };
-  const env = parsed.data;
+  if (!parsed.success) return unreadable(live, parsed.error);
   const folded = fold(live.state, at, live.pack);
+  return verdictOf(live, { env: parsed.data, at, folded, stepped: step(folded.state, parsed.data, { at, pack: live.pack }) });
+}
+
+/** The same for another pack, which came with the command: the core looks at what it is. */
+export function judgeAdoption(live: Live, sent: unknown, pack: unknown, at: number): Verdict {
+  const { fold, adopt, Adoption: schema, Pack: packSchema } = core();
+  const [parsed, to] = [schema.safeParse(sent), packSchema.safeParse(pack)];
+  if (!parsed.success) return unreadable(live, parsed.error);
+  if (!to.success) return unreadable(live, to.error);
+  const folded = fold(live.state, at, live.pack);
+  const stepped = adopt(folded.state, parsed.data, { at, from: live.pack, to: to.data });
+  return verdictOf(live, { env: parsed.data, at, folded, stepped, pack: to.data });
+}
+
+const unreadable = (live: Live, error: Parameters<ReturnType<typeof core>['badInput']>[0]): Verdict => ({
+  ok: false,
+  refusal: core().badInput(error),
+  revision: live.state.revision,
+});
+
+type Judged = { env: Sealed; at: number; folded: Change; stepped: Stepped; pack?: Pack };
+function verdictOf(live: Live, { env, at, folded, stepped, pack }: Judged): Verdict {
+  const { refusal } = core();
   const no = (of: Refusal): Verdict => ({ ok: false, refusal: of, revision: folded.state.revision });
-  const stepped = step(folded.state, env, { at, pack: live.pack });
   if (!stepped.ok) return no(stepped.refusal);
   if (stepped.repeat) return { ok: true, env, change: folded, receipt: stepped.receipt, seq: stepped.seq };
   // An expired seal would be taken for a forged one by the append, and stop the case.
@@ -43,14 +67,16 @@ export function judge(live: Live, sent: unknown, at: number): Verdict {
     state: stepped.state,
     entries: [...folded.entries, ...stepped.entries],
     effects: [...folded.effects, ...stepped.effects],
+    ...(pack === undefined ? {} : { pack }),
   };
   return { ok: true, env, change, receipt: stepped.receipt, seq: stepped.state.seq };
 }
 
 /** Makes a change the state of the case, and the ledger's business. */
-export function assume(live: Live, { state, entries, effects }: Change): void {
-  if (entries.length > 0) live.outbox.push(entries, effects, core().boardOf(state, live.pack));
+export function assume(live: Live, { state, entries, effects, pack = live.pack }: Change): void {
+  if (entries.length > 0) live.outbox.push(entries, effects, core().boardOf(state, pack));
   live.state = state;
+  live.pack = pack;
 }
 
 /** Applies what time has done until now. */

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { RatersMove } from '../cases/index.ts';
-import type { Actor, Allowed, Answer, Batch, CaseState, EdgeFacts, Effect, Envelope, Pack, View } from '../schemas/index.ts';
+import type { Actor, Adoption, Allowed, Answer, Batch, CaseState, EdgeFacts, Effect, Envelope, Pack, View } from '../schemas/index.ts';
 
 /** All that a client needs to talk to a case: ids, how to start one, one Update, queries, signals. */
 
@@ -9,7 +9,7 @@ export const caseWorkflowId = (caseNo: string): string => `case/${caseNo}`;
 /** With the command id alone the server would answer a reused id with another body from its own memory, without asking us. */
 export const commandUpdateId = (commandId: string, fingerprint: string): string => `${commandId}:${fingerprint}`;
 
-/** What a case starts with; `carried` is what crosses a continue-as-new. */
+/** What a run starts with: the pack that the case has by then; `carried` is what crosses a continue-as-new. */
 export type CaseInput = {
   caseNo: string;
   machine: string;
@@ -39,6 +39,8 @@ export const caseStartOptions = (input: CaseInput, taskQueue: string) =>
   }) as const;
 
 export const commandUpdate = defineUpdate<Answer, [Envelope]>('command');
+/** 启用日历版本, 改用限时方案: the pack travels whole, because a workflow looks nothing up. What it is, its content says. */
+export const adoptUpdate = defineUpdate<Answer, [Adoption, Pack]>('adopt');
 /** Queries take `now`: a query's own clock is that of the last activation. Time is applied to a copy. */
 export const viewQuery = defineQuery<View, [{ reader: Actor; now: number }]>('view');
 export const allowedQuery = defineQuery<Allowed[], [{ actor: Actor; now: number; facts?: EdgeFacts }]>('allowed');

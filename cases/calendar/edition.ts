@@ -42,5 +42,12 @@ export const unscaled = ({ years, hours }: Calendar): Calendar => {
   return { hash: hashOf(content), ...content };
 };
 
+/** What an edition compiles to, at the pace of another calendar: that of a demonstration, or none. */
+export const atPaceOf = ({ scale }: Pick<Calendar, 'scale'>, edition: Calendar): Calendar => {
+  const { hash: _, ...days } = unscaled(edition);
+  const content = { ...days, ...(scale === undefined ? {} : { scale }) };
+  return { hash: hashOf(content), ...content };
+};
+
 /** Hash of an edition with its names, notices and hours: two that mark the same days but cite other notices differ. */
 export const editionHash = (edition: Edition): string => hashOf(edition);

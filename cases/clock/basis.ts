@@ -42,3 +42,6 @@ export const until = ({ pack }: At, date: string): { due: number; provisional: b
   const { instant, provisional } = dueOn(pack.calendar, date);
   return { due: instant, provisional };
 };
+
+/** One running of a limit: told once in it, whatever its dates. */
+export const runningOf = (d: Pick<Deadline, 'id' | 'cycle'>): string => `${d.id}~${d.cycle}`;

@@ -1,6 +1,7 @@
 import type { Board, CaseState, Deadline, Pack } from '../../schemas/index.ts';
 import { machineOf } from '../machine/index.ts';
 import type { Row } from '../row.ts';
+import { runningOf } from './basis.ts';
 import { acts, approvals, calls, verification } from './of-office.ts';
 import { stage } from './of-stage.ts';
 import { duties, tasks, total, unitSide } from './of-unit.ts';
@@ -11,8 +12,14 @@ export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
   if (!m || s.halted !== null || s.stage === 'uncaptured') return [];
   const rowOf = (id: string): Row | undefined => m.rows.find((r) => r.row === id);
   const at = { s, pack, rowOf };
-  return [total, stage, tasks, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  return [total, stage, tasks, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).map((d) => asPassed(s, d)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
+
+/** What had passed when another calendar or policy was adopted is not counted anew. */
+const asPassed = (s: CaseState, d: Deadline): Deadline => {
+  const due = s.time?.passed?.[runningOf(d)];
+  return due === undefined ? d : { ...d, due };
+};
 
 /** What a unit may know of limits, now or in the past: its own, and nothing of what goes on behind 核验中. */
 export const isOfUnit = (unit: string, d: Pick<Deadline, 'id' | 'role' | 'unit'>): boolean => d.unit === unit && (d.id !== 'stage' || unitSide.includes(d.role));

@@ -1,5 +1,6 @@
 import type { CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
+import { runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { type MarkRule, instantOfMark, whenSpent } from './moment.ts';
 import { superiorOf } from './report-line.ts';
@@ -11,9 +12,8 @@ export type TimeMark = { readonly at: number; readonly id: string; readonly rule
 
 export const timeRank: Readonly<Record<TimeCommand, number>> = { remind: 30, nearDue: 31, fallBehind: 32, fallOverdue: 33 };
 
+export { runningOf } from './basis.ts';
 const idOf = (d: Deadline, rule: string): string => `${runningOf(d)}~${rule}`;
-/** One running of a limit. */
-export const runningOf = (d: Pick<Deadline, 'id' | 'cycle'>): string => `${d.id}~${d.cycle}`;
 
 /** What the unit owes is its total; a step of it that is missed is 滞后. */
 const commandOf = (d: Deadline, rule: MarkRule): TimeCommand => (rule.command === 'fallOverdue' && d.side === 'unit' && d.id !== 'total' ? 'fallBehind' : rule.command);
@@ -45,7 +45,7 @@ const behind = (s: CaseState, total: Deadline, { calendar, policy }: Pack): Time
 };
 
 /** Every mark of the limits in force, fired or not, whatever the time is. */
-const allMarks = (s: CaseState, pack: Pack): TimeMark[] =>
+export const allMarks = (s: CaseState, pack: Pack): TimeMark[] =>
   deadlinesOf(s, pack).flatMap((d) => (d.paused || (s.stage === 'suspended' && d.side === 'unit') ? [] : [...byRule(d, pack), ...(d.id === 'total' ? behind(s, d, pack) : [])]));
 
 /** Those that are armed: not fired yet; what was armed too late fires at the act that armed it, unless it only reminds. */

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
-import { rehearseAdoption } from '../../client/index.ts';
 import type { EditionMeta } from '../../import/index.ts';
 import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
-import { adoptionText, differenceText, yearOf, yearText } from '../calendar-page.ts';
+import { differenceText, yearOf, yearText } from '../calendar-page.ts';
 import { type Known, editionIn, editionInForce, editionNamed } from '../edition.ts';
 import { both, help, say, textsOf } from '../messages.ts';
-import { openClient, openLedgerToRead } from '../place.ts';
+import { openClient } from '../place.ts';
 import { newestEdition } from '../seed.ts';
 import { unitWords } from '../words/calendar.ts';
+import { adoptCases, withAdopting, type Adopting } from './adopting.ts';
 import { type Act, using } from './context.ts';
 
 export function addCalendar(program: Command, act: (command: Command) => Act): void {
@@ -148,15 +148,24 @@ function addDiff(group: Command, act: (command: Command) => Act): void {
 }
 
 function addAdopt(group: Command, act: (command: Command) => Act): void {
-  const command = group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.whichEdition));
-  command.requiredOption('--dry-run', both(help.adoptDryRun));
-  command.action((file: string) =>
+  const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.adoptEdition)));
+  command.action((file: string, o: Adopting) =>
     act(command)(async (run) => {
-      const { calendar, id } = await editionNamed(run.place, file);
-      return using(openLedgerToRead(run.place), async (ledger) => {
-        const rehearsal = await rehearseAdoption(ledger, calendar, run.now());
-        return { json: { edition: id, ...rehearsal }, text: adoptionText(id, rehearsal) };
-      });
+      const { edition, calendar, id } = await editionNamed(run.place, file);
+      return adoptCases(
+        run,
+        {
+          adopted: { name: id, calendar },
+          named: { edition: id },
+          check: async (ledger) => {
+            const inForce = await ledger.currentPack();
+            if (inForce) refuseLost(inForce.calendar, calendar);
+          },
+          // With its names and notices, before a case is counted by it; it is in force for no new case by that.
+          keep: async (ledger) => edition && ledger.saveEdition({ edition, calendar }, run.now()),
+        },
+        o,
+      );
     }),
   );
 }

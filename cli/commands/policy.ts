@@ -5,10 +5,11 @@ import { type KeptPolicy, type LedgerReader, type RemoteLedger, openForClient } 
 import { CaseError, Directory, type PolicyPack, badInput, caseError, codeOf, packId } from '../../schemas/index.ts';
 import { readJsonFile, readText } from '../input.ts';
 import { both, help, label, say, textsOf } from '../messages.ts';
-import { note } from '../output.ts';
+import { note, type Result } from '../output.ts';
 import { openLedgerToRead } from '../place.ts';
 import { policyPage } from '../policy-page.ts';
 import { table } from '../table.ts';
+import { adoptCases, withAdopting, type Adopting } from './adopting.ts';
 import { using, type Act, type Run } from './context.ts';
 
 type Looking = Pick<LedgerReader, 'policies' | 'policyText' | 'directory'>;
@@ -117,22 +118,35 @@ const addDiff: Add = (group, act) => {
   );
 };
 
+type AdoptOptions = Adopting & { everyCase?: boolean };
 const addAdopt: Add = (group, act) => {
-  const command = group.command('adopt').description(both(help.policyAdopt)).argument('<pack>', both(help.policyPack));
-  command.action((name: string) =>
-    act(command)((run) =>
-      using(openForClient({ dataDir: run.place.dataDir, databaseUrl: run.place.databaseUrl }), async (ledger) => {
-        const text = await packNamed(name, ledger);
-        const policy = compilePack(text);
-        await checkAdoption(text, ledger, run.now());
-        await ledger.keepPolicy({ policy, text }, run.now());
-        const changed = await ledger.adoptPolicy(policy.hash, run.now());
-        if (text.notice) note(run.out, both(text.notice));
-        return { json: { id: policy.id, hash: policy.hash, changed }, text: say(changed ? 'policyAdopted' : 'policyAlready', { id: policy.id }) };
-      }),
-    ),
-  );
+  const command = withAdopting(group.command('adopt').description(both(help.policyAdopt)).argument('<pack>', both(help.policyPack))).option('--every-case', both(help.adoptEveryCase));
+  command.action((name: string, o: AdoptOptions) => act(command)((run) => (o.case === undefined && o.everyCase !== true ? adoptForNew(run, name, o) : adoptInCases(run, name, o))));
 };
+
+/** For new cases alone. @throws BAD-INPUT */
+function adoptForNew(run: Run, name: string, o: AdoptOptions): Promise<Result> {
+  const stray = o.dryRun === true ? '--dry-run' : o.as === undefined ? undefined : '--as';
+  if (stray !== undefined) throw caseError('BAD-INPUT', { field: stray, ...textsOf('adoptNoCase') });
+  return using(openForClient({ dataDir: run.place.dataDir, databaseUrl: run.place.databaseUrl }), async (ledger) => {
+    const text = await packNamed(name, ledger);
+    const policy = compilePack(text);
+    await checkAdoption(text, ledger, run.now());
+    await ledger.keepPolicy({ policy, text }, run.now());
+    const changed = await ledger.adoptPolicy(policy.hash, run.now());
+    if (text.notice) note(run.out, both(text.notice));
+    return { json: { id: policy.id, hash: policy.hash, changed }, text: say(changed ? 'policyAdopted' : 'policyAlready', { id: policy.id }) };
+  });
+}
+
+/** In cases that exist; what is in force for new ones stays. @throws BAD-INPUT */
+async function adoptInCases(run: Run, name: string, o: AdoptOptions): Promise<Result> {
+  if (o.case !== undefined && o.everyCase === true) throw caseError('BAD-INPUT', { field: '--case', ...textsOf('adoptOneWay') });
+  const text = await withLedger(run, (ledger) => packNamed(name, ledger));
+  const policy = compilePack(text);
+  if (text.notice) note(run.out, both(text.notice));
+  return adoptCases(run, { adopted: { name: text.title.zh, policy }, named: { policy: policy.id }, check: (ledger) => checkAdoption(text, ledger, run.now()), keep: (ledger) => ledger.keepPolicy({ policy, text }, run.now()) }, o);
+}
 
 /** What would promise what no case keeps, or what lint finds, is not adopted. @throws BAD-INPUT */
 async function checkAdoption(pack: PolicyPack, ledger: RemoteLedger, now: number): Promise<void> {

@@ -18,8 +18,7 @@ export const calendarHelp = {
   betweenUnit: { zh: 'workingDay 工作日 或 calendarDay 自然日', en: 'workingDay or calendarDay' },
   dayA: { zh: '日期', en: 'a date' },
   calendarDiff: { zh: '两个版本有何不同', en: 'what one edition changes against another' },
-  calendarAdopt: { zh: '试算: 若改用此版本, 哪些案件和任务的日期会变', en: 'what adopting an edition would do to the dates of cases and tasks' },
-  adoptDryRun: { zh: '只试算, 什么也不改', en: 'say what would happen, and change nothing' },
+  calendarAdopt: { zh: '已有案件改用此版本, 逐件记入台账; 加 --dry-run 只试算哪些日期会变', en: 'move the cases that exist to an edition, each on record; with --dry-run only say which dates would move' },
 } as const;
 
 export const calendarLabels = {
@@ -37,7 +36,7 @@ export const calendarLabels = {
 } as const;
 
 export const calendarEvents = {
-  editionKept: { zh: '日历版本 {id} 已保存, 新案件按它计算; 已有案件不变 (试算: xiaohao calendar adopt 文件 --dry-run)', en: 'kept, and in force for new cases; cases that exist keep theirs' },
+  editionKept: { zh: '日历版本 {id} 已保存, 新案件按它计算; 已有案件不变, 直到逐件改用 (xiaohao calendar adopt 文件, 先 --dry-run)', en: 'kept, and in force for new cases; cases that exist keep theirs until they adopt it' },
   editionSame: { zh: '日历版本 {id} 早已保存, 内容相同; 新案件按它计算', en: 'kept before with the same content; in force for new cases' },
   editionOf: { zh: '日历 {id}', en: 'edition {id}' },
   yearProvisional: { zh: '{year} 年的安排尚未公布: 只按周一至周五算, 结果为暂定', en: 'the calendar of {year} is not published: plain weekdays, provisional' },
@@ -54,11 +53,7 @@ export const calendarEvents = {
   yearsLost: { zh: '现行日历已公布的年份不在其中: {years}; 请写全各年', en: 'years that the calendar in force has published are missing: {years}; write them all down' },
   noDifference: { zh: '工作日没有不同', en: 'the same working days' },
   hoursDiffer: { zh: '办公时间不同', en: 'the opening hours differ' },
-  adoptionOf: { zh: '改用 {id}: {cases} 件中 {moved} 个日期会变, {confirmed} 个由暂定转为确定, {rest} 个须由人核定; 什么也没有改', en: '{cases} cases: {moved} dates would move, {confirmed} would be confirmed, {rest} are for a person; nothing was changed' },
-  adoptionFaults: { zh: '分录不成立, 未试算: {cases}', en: 'not counted, their entries do not hold' },
 } as const;
 
 export const unitWords = { workingDay: '工作日', calendarDay: '自然日', hour: '小时' } as const;
 export const standingWords = { published: '已公布 published', provisional: '暂定 provisional', absent: '未收 absent' } as const;
-export const changeWords = { moved: '会变 moves', confirmed: '转为确定 confirmed', unclear: '须核定 for a person', offDay: '将是非工作日 off day' } as const;
-export const dateWords = { totalDue: '总期限', publicity: '公示期', supplement: '补正', resumeBy: '暂缓至', task: '任务期限', retire: '封存' } as const;

@@ -5,7 +5,7 @@ export const policyHelp = {
   policyShow: { zh: '一个限时方案的全部期限及依据, 默认为现行的', en: 'every limit of a pack with its source; of the one in force when none is named' },
   policyLint: { zh: '检查限时方案; 有问题则退出码为 1', en: 'check a pack; exit code 1 when something is found' },
   policyDiff: { zh: '两个限时方案逐项比较', en: 'compare two packs item by item' },
-  policyAdopt: { zh: '用于今后登记的新案; 已有案件沿用其登记时的方案', en: 'make it the pack of new cases; a case keeps the pack it was born with' },
+  policyAdopt: { zh: '用于今后登记的新案; 写 --case 或 --every-case 则改已有案件, 逐件记入台账', en: 'make it the pack of new cases; with --case or --every-case, move cases that exist, each on record' },
   policyPack: { zh: '自带方案名 (default demo example-city)、台账中的 名称-版本 或哈希、或 YAML 文件', en: 'default, demo or example-city; name-version or hash in the ledger; or a YAML file' },
   policyDirectory: { zh: '按此人员目录 (JSON) 查批准角色, 默认用台账中的', en: 'look for holders of roles in this directory; in that of the ledger by default' },
 } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { machineOf } from '../../cases/index.ts';
-import { type Board, type Calendar, type CommandType, type Directory, type Effect, commands, sideOf, zhOf } from '../../schemas/index.ts';
+import { type Board, type Calendar, type CommandType, type Directory, type Effect, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
 import type { Gap, Notice } from '../../schemas/notice.ts';
 import { type Around, type Recipient, recipientsOf } from './recipients.ts';
 import { type Words, dueWords, gapWords, limitWords, markWords, sentence } from './words.ts';
@@ -17,6 +17,7 @@ const aroundOf = ({ directory, today, board }: Moment): Around => ({
 
 /** What happened, in the words of the table; an approval by the act that it approved. */
 const actWords = (effect: Effect, machine: string): Words => {
+  if (isAdoption(effect.name)) return adoptions[effect.name];
   const row = machineOf(machine)?.rows.find((r) => r.row === effect.data['row']);
   const zh = row?.zh ?? (Object.hasOwn(commands, effect.name) ? zhOf(effect.name as CommandType) : effect.name);
   return { zh, en: row?.command ?? effect.name };
@@ -36,6 +37,13 @@ function markText(effect: Effect, limit: NonNullable<Notice['limit']>, unit: str
   return sentence('mark', { what, of: ofCase(effect.case, unitName(m.directory, unit)), limit: limitWords(limit.id, effect.data['stage']), due: dueWords(m.calendar, limit, m.now) });
 }
 
+const AdoptionData = z.object({ changes: z.array(z.object({ what: z.string(), change: z.string(), before: z.string(), after: z.string().nullable() })) });
+/** 启用日历版本, 改用限时方案: what the unit owes is due on another day. */
+const totalText = ({ name, data }: Effect): Words => {
+  const total = isAdoption(name) ? AdoptionData.safeParse(data).data?.changes.find((c) => c.what === 'totalDue' && c.change === 'moved') : undefined;
+  return total ? sentence('total', { before: total.before, after: total.after ?? '' }) : { zh: '', en: '' };
+};
+
 const joined = (a: Words, b: Words): Words => ({ zh: a.zh + b.zh, en: a.en + b.en });
 
 /**
@@ -48,7 +56,7 @@ export function noticesOf(effect: Effect, m: Moment): Notice[] {
   const told = recipientsOf(around, effect.to);
   const mark = MarkData.safeParse(effect.data).data ?? null;
   const limit = limitOf(mark, m);
-  const text = limit === undefined ? sentence('act', { what: actWords(effect, m.machine), of: effect.case }) : markText(effect, limit, mark?.unit ?? null, m);
+  const text = limit === undefined ? joined(sentence('act', { what: actWords(effect, m.machine), of: effect.case }), totalText(effect)) : markText(effect, limit, mark?.unit ?? null, m);
   const common = { key: effect.key, case: effect.case, name: effect.name, at: effect.at, sentAt: m.now, text, ...(limit === undefined ? {} : { limit }) };
   const kind = limit === undefined ? 'act' : 'mark';
   const toPeople = told.people.map((p): Notice => ({ ...common, kind, ...placeOf(p), ...seenGaps(p, told.missing), text: p.line === undefined ? text : joined(text, sentence('superior')) }));

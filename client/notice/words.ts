@@ -21,6 +21,7 @@ const sentences = {
   gone: { zh: '逾期{n}个工作日', en: '{n} working days late' },
   mark: { zh: '【{what}】{of}: {limit} {due}', en: '[{what}] {of}: {limit} {due}' },
   act: { zh: '【{what}】{of}', en: '[{what}] {of}' },
+  total: { zh: ': 整改总期限由 {before} 改为 {after}', en: ': the total limit moves from {before} to {after}' },
   rater: { zh: '【{what}】{of}: 请告知评价人', en: '[{what}] {of}: the rater is to be told' },
   gap: { zh: '【责任链空缺】{of}: {places}; 通知已送上一级, 请补齐人员目录', en: '[gap in the report line] {of}: {places}; the next level up was told; the directory needs somebody there' },
   superior: { zh: ' (送其上级)', en: ' (to the superior)' },

@@ -4,13 +4,19 @@ import { sameOrRefuse } from './once.ts';
 
 type Names = { policy: string; calendar: string };
 
-/** Keeps both halves under their hashes and makes the pack the one for new cases, within its transaction. @throws BAD-INPUT */
-export async function savePack(tx: Queries, pack: Pack, names: Names, at: number): Promise<void> {
+/** Keeps both halves under their hashes, in force for nobody by that, within its transaction. @throws BAD-INPUT */
+export async function keepPack(tx: Queries, pack: Pack, names: Names, at: number): Promise<Pack> {
   const parsed = Pack.safeParse(pack);
   if (!parsed.success) throw new CaseError(badInput(parsed.error, 'pack'));
   const { policy, calendar } = parsed.data;
   await keepCompiled(tx, 'policies', { hash: policy.hash, name: names.policy, content: canonical(policy), at });
   await keepCompiled(tx, 'calendars', { hash: calendar.hash, name: names.calendar, content: canonical(calendar), at });
+  return parsed.data;
+}
+
+/** As `keepPack`, and makes the pack the one for new cases. @throws BAD-INPUT */
+export async function savePack(tx: Queries, pack: Pack, names: Names, at: number): Promise<void> {
+  const { policy, calendar } = await keepPack(tx, pack, names, at);
   await tx.query(
     `insert into current_pack (policy, calendar, since) values ($1, $2, $3)
      on conflict (one) do update set policy = excluded.policy, calendar = excluded.calendar, since = excluded.since`,

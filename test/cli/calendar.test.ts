@@ -61,4 +61,79 @@ describe('xiaohao calendar on a ledger', () => {
     expect(rehearsal).toEqual({ edition: 'cn-2027', cases: 1, changes: [], faults: [] });
     expect(await json('case', 'history', 'YC-2026-JY-0001', '--as', 'zhu')).toEqual(before);
   });
+
+  describe('adopt', () => {
+    const no = 'YC-2026-JY-0001';
+    const history = () => json<{ type: string; zh: string }[]>('case', 'history', no, '--as', 'zhu');
+    const adopted = async () => (await history()).filter((i) => i.type.startsWith('adopt'));
+    /** The shipped edition with every plain weekday of the next week off. */
+    const closedNextWeek = async (complete = true): Promise<string> => {
+      const edition = JSON.parse(await readFile(join(root, 'data/calendar-cn-2024-2026.json'), 'utf8')) as { years: { year: number; provisional: boolean; off: string[][]; on: (string | string[])[] }[] };
+      const days = Array.from({ length: 8 }, (_, i) => new Date(Date.now() + 8 * 3_600_000 + (i + 1) * 86_400_000).toISOString().slice(0, 10));
+      if (complete) edition.years.push({ year: 2027, provisional: false, off: [], on: [] });
+      for (const date of days) {
+        const [year, weekday] = [Number(date.slice(0, 4)), new Date(date).getUTCDay()];
+        let of = edition.years.find((y) => y.year === year);
+        if (!of) edition.years.push((of = { year, provisional: false, off: [], on: [] }));
+        const known = of.off.some(([from = '', to = '']) => from <= date && date <= to) || weekday === 0 || weekday === 6;
+        if (!known) of.off.push([date, date, '停止办公']);
+      }
+      for (const y of edition.years) y.off.sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
+      return file('closed.json', JSON.stringify({ ...edition, id: 'closed-week' }));
+    };
+
+    const withLeaders = async (): Promise<void> => {
+      const directory = JSON.parse(await readFile(join(root, 'docs/examples/directory.json'), 'utf8')) as { people: unknown[] };
+      for (const role of ['LDR_DEPUTY', 'LDR_CHIEF']) directory.people.push({ id: role.toLowerCase(), name: '领导', terms: [{ role, unit: 'zgb', from: '2024-01-01' }] });
+      expect((await run('directory', 'import', await file('directory.json', JSON.stringify(directory)))).code).toBe(0);
+    };
+
+    it('is somebody\'s act, and says so', async () => {
+      expect(await json('calendar', 'adopt', 'cn-2027')).toMatchObject({ error: { code: 'BAD-INPUT', field: '--as' } });
+    });
+
+    it('refuses an edition in which a published year is missing, also to try it', async () => {
+      const path = await closedNextWeek(false);
+      for (const words of [['--dry-run'], ['--as', 'zhu']]) expect(await json('calendar', 'adopt', path, ...words)).toMatchObject({ error: { code: 'BAD-INPUT', field: 'years' } });
+    });
+
+    it('tells first which dates would move and why, then does it once, on record, and has nothing to do the second time', async () => {
+      const path = await closedNextWeek();
+      const rehearsal = await json<AdoptionRehearsal>('calendar', 'adopt', path, '--dry-run');
+      expect(rehearsal).toMatchObject({ cases: 1, faults: [] });
+      expect(rehearsal.changes).toContainEqual(expect.objectContaining({ caseNo: no, what: 'limit stage', change: 'moved' }));
+      expect(await adopted()).toEqual([]);
+      const first = await run('calendar', 'adopt', path, '--as', 'zhu');
+      expect([first.code, oneDocument(first.stdout), first.stderr]).toMatchObject([0, { edition: 'closed-week', cases: 1, adopted: 1, refused: 0, items: [{ caseNo: no, outcome: 'adopted' }] }, '']);
+      const again = await run('calendar', 'adopt', path, '--as', 'zhu');
+      expect([again.code, oneDocument(again.stdout)]).toMatchObject([0, { adopted: 0, unchanged: 1 }]);
+      expect(await adopted()).toMatchObject([{ type: 'adoptCalendar', zh: '启用日历版本' }]);
+      expect(await json('calendar', 'adopt', path, '--dry-run')).toMatchObject({ cases: 1, changes: [] });
+      expect((await xiaohao(dataDir, ['calendar', 'adopt', path, '--as', 'zhu'])).stdout).toContain('早已是');
+    });
+
+    it('ends with 3 when cases refuse, each with its code, and with that of the refusal for a case that is named', async () => {
+      const report = await run('calendar', 'adopt', 'cn-2027', '--as', 'wang');
+      expect([report.code, oneDocument(report.stdout)]).toMatchObject([3, { adopted: 0, refused: 1, items: [{ caseNo: no, outcome: 'refused', code: 'ROLE-NOT-ALLOWED' }] }]);
+      const one = await run('calendar', 'adopt', 'cn-2027', '--case', no, '--as', 'wang');
+      expect([one.code, oneDocument(one.stdout)]).toMatchObject([3, { error: { code: 'ROLE-NOT-ALLOWED' } }]);
+      expect((await run('calendar', 'adopt', 'cn-2027', '--case', 'YC-2026-JY-0099', '--as', 'zhu')).code).toBe(2);
+      expect((await run('calendar', 'adopt', 'cn-2027', '--as', 'nobody')).code).toBe(3);
+    });
+
+    it('of a policy moves the case that is named, after the same checks, and leaves the pack in force alone', async () => {
+      const inForce = async () => (await json<{ id: string; current: boolean }[]>('policy', 'list')).find((p) => p.current)?.id;
+      expect(await json('policy', 'adopt', 'example-city', '--dry-run')).toMatchObject({ error: { code: 'BAD-INPUT', field: '--dry-run' } });
+      expect(await json('policy', 'adopt', 'example-city', '--case', no, '--every-case', '--as', 'zhu')).toMatchObject({ error: { code: 'BAD-INPUT', field: '--case' } });
+      expect(await json('policy', 'adopt', 'example-city', '--case', no, '--dry-run')).toMatchObject({ error: { code: 'BAD-INPUT', field: 'approvers' } });
+      await withLeaders();
+      const rehearsal = await json<AdoptionRehearsal & { policy: string }>('policy', 'adopt', 'example-city', '--case', no, '--dry-run');
+      expect([rehearsal.policy, rehearsal.cases]).toEqual(['example-city-1', 1]);
+      expect(await json('policy', 'adopt', 'example-city', '--case', no, '--as', 'zhu')).toMatchObject({ policy: 'example-city-1', adopted: 1 });
+      expect(await json('policy', 'adopt', 'example-city', '--every-case', '--as', 'zhu')).toMatchObject({ adopted: 0, unchanged: 1 });
+      expect((await adopted()).map((i) => i.zh)).toEqual(['启用日历版本', '改用限时方案']);
+      expect(await inForce()).toBe('default-1');
+      expect(await json('ledger', 'rebuild', '--check')).toMatchObject({ faults: [], differing: [] });
+    });
+  });
 });

@@ -1,7 +1,7 @@
 /** Judges a run by what clients saw and what is on record, and by nothing that the engine says about itself. */
-import { type Recorded, refold } from '../../cases/index.ts';
+import { type Packs, type Recorded, refold } from '../../cases/index.ts';
 import { verifyChain } from '../../ledger/index.ts';
-import { Body, type CaseState, Header, type Pack, type Receipt, type StoredEntry, canonical, payloads } from '../../schemas/index.ts';
+import { Body, type CaseState, Header, type Receipt, type StoredEntry, canonical, payloads } from '../../schemas/index.ts';
 import { bodyHash } from './repeating.ts';
 import type { Line, Sent } from './log.ts';
 
@@ -10,7 +10,7 @@ export type Found = {
   caseNo: string;
   entries: StoredEntry[];
   head: { seq: number; hash: string } | null;
-  pack: Pack | null;
+  pack: Packs | null;
   boardHash: string | null;
   live: CaseState;
   replayed: CaseState;

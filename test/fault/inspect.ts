@@ -1,8 +1,8 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { everyProblem } from '../../client/index.ts';
+import { everyProblem, packsOf } from '../../client/index.ts';
 import type { RemoteLedger } from '../../ledger/index.ts';
-import type { CaseState, StoredEntry } from '../../schemas/index.ts';
+import { type CaseState, Header, type StoredEntry } from '../../schemas/index.ts';
 import { workflowBundle } from '../../worker/index.ts';
 import { caseWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import type { Found } from './checker.ts';
@@ -53,7 +53,7 @@ export async function inspect(eyes: Eyes, live: Live, again: Live): Promise<Foun
 
 async function one(ledger: RemoteLedger, caseNo: string, live: CaseState, replayed: CaseState, replayError: string | null): Promise<Found> {
   const [entries, head, board, refusals] = [await entriesOf(ledger, caseNo), await ledger.head(caseNo), await ledger.problem(caseNo), await ledger.refusals({ case: caseNo, limit: page })];
-  const pack = await ledger.pack({ policy: live.policy, calendar: live.calendar });
+  const pack = await packsOf(ledger, entries.map((e) => ({ header: Header.parse(JSON.parse(e.header)) })));
   return { caseNo, entries, head, pack, boardHash: board?.stateHash ?? null, live, replayed, replayError, refusals };
 }
 

@@ -28,7 +28,8 @@ export class World {
   drawn: boolean | null = false;
   keyNew = true;
   private count = 0;
-  readonly pack: Pack;
+  /** Another one once the case has adopted it. */
+  pack: Pack;
   constructor(caseNo = 'YC-2026-JY-0001', at = monday, of: Pack = pack) {
     this.pack = of;
     this.at = at;

@@ -1,6 +1,6 @@
 /** What another calendar would do to the dates of a case, told before anything is done. */
 import { describe, expect, it } from 'vitest';
-import { compileCalendar, datesUnder, dueDateAt, dueOf, epochDay, type DateChange, toInstant } from '../../../cases/index.ts';
+import { compileCalendar, datesUnder, deadlinesOf, dueBy, dueDateAt, epochDay, packWith, type DateChange, toInstant } from '../../../cases/index.ts';
 import { Edition } from '../../../schemas/index.ts';
 import calendarCn from '../../../data/calendar-cn.json' with { type: 'json' };
 import { go, hub, toRegistered, toTriaged } from '../../support/scenarios/build.ts';
@@ -16,11 +16,23 @@ const assigned = (w = new World()): World => {
   go(w, 'assign', hub, { due: undefined });
   return w;
 };
-const changes = (w: World, calendar = withOff(['2026-03-04', '2026-03-05', '停止办公']), at = w.at): DateChange[] => datesUnder(w.state, w.pack, calendar, at);
-const total = (all: readonly DateChange[]) => all.filter((c) => c.what === 'totalDue').map(({ change, before, after }) => ({ change, before, after }));
+const all = (w: World, calendar = withOff(['2026-03-04', '2026-03-05', '停止办公']), at = w.at): DateChange[] => datesUnder(w.state, w.pack, packWith(w.pack, { calendar }), at);
+/** Without the limits that are derived from the state and follow by themselves. */
+const changes = (...of: Parameters<typeof all>): DateChange[] => all(...of).filter((c) => !c.what.startsWith('limit '));
+const total = (of: readonly DateChange[]) => of.filter((c) => c.what === 'totalDue').map(({ change, before, after }) => ({ change, before, after }));
 
 describe('adopting another calendar', () => {
-  it('under the same days moves nothing', () => expect(changes(assigned(), compileCalendar(edition))).toEqual([]));
+  it('under the same days moves nothing', () => expect(all(assigned(), compileCalendar(edition))).toEqual([]));
+
+  it('tells of the limits that follow, each once, and of none that has passed', () => {
+    const w = assigned();
+    const follow = all(w).filter((c) => c.what.startsWith('limit '));
+    expect(follow).toMatchObject([{ what: 'limit citizen', before: '2026-03-09', after: '2026-03-11' }]);
+    const closed = withOff(['2026-03-03', '2026-03-03', '停止办公']);
+    expect(all(w, closed).map((c) => c.what)).toContain('limit stage');
+    const due = deadlinesOf(w.state, w.pack).find((d) => d.id === 'stage')?.due ?? 0;
+    expect(all(w, closed, due).map((c) => c.what)).not.toContain('limit stage');
+  });
 
   it('moves the total limit by the working days that become off days, and says from when it is counted', () => {
     const [change] = changes(assigned());
@@ -65,10 +77,10 @@ describe('adopting another calendar', () => {
   it('counts anew what else the policy counts: public notice, answers, look-backs', () => {
     const w = assigned();
     const at = (text: string): number => Date.parse(`${text}+08:00`);
-    const acts = [{ act: 'A1', code: 'L1' as const, to: { role: 'UH' as const, unit: 'U1' }, servedAt: w.at, replyBy: dueOf(w.pack.calendar, w.at, w.pack.policy.actReply).instant, answeredAt: null }];
-    const publicity = { from: w.at, until: dueOf(w.pack.calendar, w.at, w.pack.policy.publicity).instant, text: null, exempt: null };
+    const acts = [{ act: 'A1', code: 'L1' as const, to: { role: 'UH' as const, unit: 'U1' }, servedAt: w.at, replyBy: dueBy(w.pack.calendar, w.at, w.pack.policy.actReply).instant, answeredAt: null }];
+    const publicity = { from: w.at, until: dueBy(w.pack.calendar, w.at, w.pack.policy.publicity).instant, text: null, exempt: null };
     const closedAt = at('2025-12-01T10:00:00');
-    const plan = w.pack.policy.lookback.blue.map((l) => ({ at: dueOf(w.pack.calendar, closedAt, l).instant, done: false }));
+    const plan = w.pack.policy.lookback.blue.map((l) => ({ at: dueBy(w.pack.calendar, closedAt, l).instant, done: false }));
     w.state = { ...w.state, acts, publicity, lookback: { ...w.state.lookback, plan }, clocks: { ...w.state.clocks, totalDue: null, closedAt } };
     const dates = [publicity.until, acts[0]?.replyBy ?? 0, ...plan.map((l) => l.at)].map((instant) => dueDateAt(w.pack.calendar, instant));
     const closed = withOff(...dates.map((date): [string, string, string] => [date, date, '停止办公']));

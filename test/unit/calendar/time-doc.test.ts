@@ -110,7 +110,7 @@ describe('xiaohao calendar', () => {
     expect(outside).toMatchObject({ provisional: true, source: null });
   });
 
-  it('tells of adopting only as a rehearsal', async () => {
+  it('adopts nothing where nothing runs, nor without somebody who does it', async () => {
     expect(await typed('xiaohao calendar adopt cn-2026', '--json')).toMatchObject({ code: 2 });
     expect(await typed('xiaohao calendar adopt cn-2026 --dry-run', '--json')).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT-RUNNING') as string });
   });
