@@ -1,5 +1,5 @@
 /** Time: due dates a second, cases with deadlines a second, what falls due at one instant, a year of waiting. */
-import { WorkflowClient } from '@temporalio/client';
+import type { WorkflowClient } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { Edition, compileCalendar, deadlinesOf, dueBy, toCivil, toInstant } from '../cases/index.ts';
 import edition from '../data/calendar-cn-2024-2026.json' with { type: 'json' };
