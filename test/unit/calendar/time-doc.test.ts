@@ -59,7 +59,7 @@ function limitIn(from: string, text: string): Parameters<typeof instantOfMark>[1
 }
 const markOf = (d: Parameters<typeof instantOfMark>[1], m: ReturnType<typeof marks>[number]): string => {
   const instant = instantOfMark(calendar, d, m.at);
-  return instant === null ? '—' : instant < d.since ? (m.command === 'remind' ? '不提醒' : '立即') : minute(instant);
+  return instant === null ? '—' : instant <= d.since ? '没有' : minute(instant);
 };
 const marks = () => policyPart(policy, 'marks').filter((m) => m.command !== 'fallOverdue');
 
