@@ -145,6 +145,8 @@ const Time = z.object({
   told: z.array(z.string()),
   /** 报进展: the last report, from which the next period runs. */
   reportedAt: Instant.nullable(),
+  /** 节点 that were reported with proof: task and what, as the plan names them. Absent until the first. */
+  nodes: z.array(z.string()).optional(),
   /** The total is counted on from `at`, after so much opening time (civil ms) that was used before. */
   base: z.object({ at: Instant, spent: z.int() }).nullable(),
   /** 暂缓: what the limit of the stage had left (working days) and had used; `at` and `due` once the case was resumed. */

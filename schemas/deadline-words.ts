@@ -3,6 +3,7 @@ export const deadlineWords = {
   total: { zh: '整改总期限', en: 'the whole rectification' },
   stage: { zh: '本环节', en: 'this stage' },
   task: { zh: '任务 {of}', en: 'task {of}' },
+  node: { zh: '节点 {of}', en: 'node {of}' },
   check: { zh: '核验任务 {of}', en: 'checking task {of}' },
   reply: { zh: '回复督办 {of}', en: 'reply to {of}' },
   proposal: { zh: '审批 {of}', en: 'decide {of}' },

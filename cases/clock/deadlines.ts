@@ -4,7 +4,7 @@ import type { Row } from '../row.ts';
 import { runningOf } from './basis.ts';
 import { acts, approvals, calls, verification } from './of-office.ts';
 import { stage } from './of-stage.ts';
-import { duties, tasks, total, unitSide } from './of-unit.ts';
+import { duties, nodes, tasks, total, unitSide } from './of-unit.ts';
 
 /** Every limit in force now, the earliest first: a function of the state, so that no transition can lose or forget one. */
 export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
@@ -12,7 +12,7 @@ export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
   if (!m || s.halted !== null || s.stage === 'uncaptured') return [];
   const rowOf = (id: string): Row | undefined => m.rows.find((r) => r.row === id);
   const at = { s, pack, rowOf };
-  return [total, stage, tasks, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).map((d) => asPassed(s, d)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  return [total, stage, tasks, nodes, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).map((d) => asPassed(s, d)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
 /** What had passed when another calendar or policy was adopted is not counted anew. */

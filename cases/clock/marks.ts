@@ -1,14 +1,15 @@
 import type { CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
-import { runningOf } from './basis.ts';
+import { addWorkingDays, toCivil } from '../calendar/index.ts';
+import { dated, runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
-import { type MarkRule, instantOfMark, whenSpent } from './moment.ts';
+import { type MarkRule, instantOfMark, opening, whenSpent } from './moment.ts';
 import { superiorOf } from './report-line.ts';
 
 /** 提醒, 临期, 滞后, 逾期: what time says about one limit. */
 export type TimeCommand = 'remind' | 'nearDue' | 'fallBehind' | 'fallOverdue';
 /** `id` of a mark is what `time.told` keeps: the limit, its cycle, the rule. */
-export type TimeMark = { readonly at: number; readonly id: string; readonly rule: string; readonly command: TimeCommand; readonly deadline: Deadline };
+export type TimeMark = { readonly at: number; readonly id: string; readonly rule: string; readonly command: TimeCommand; readonly deadline: Deadline; /** An act of supervision that is drafted by it, for a leader to sign. */ readonly draft?: 'L4' };
 
 export const timeRank: Readonly<Record<TimeCommand, number>> = { remind: 30, nearDue: 31, fallBehind: 32, fallOverdue: 33 };
 
@@ -44,6 +45,16 @@ const behind = (s: CaseState, total: Deadline, { calendar, policy }: Pack): Time
   return at === null ? [] : [{ at, id: idOf(total, 'behind'), rule: 'behind', command: 'fallBehind', deadline: total }];
 };
 
+/** 约谈 is drafted when the alert has been red for so many working days (TALK-GROUND), unless it was or there was one since. */
+const talk = (s: CaseState, pack: Pack): TimeMark[] => {
+  const { level, since } = s.alert;
+  if (level !== 'red' || since === null || s.stage === 'suspended' || s.drafts.includes('L4') || s.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
+  const days = policyPart(pack.policy, 'thresholds').talkAfterRed.amount;
+  const at = opening(pack.calendar, addWorkingDays(pack.calendar, toCivil(pack.calendar, since).day, days).day);
+  const deadline = dated({ id: 'talk', row: 'L4', holder: { role: 'LDR_DEPUTY', unit: null, person: null }, cycle: since, since, due: at });
+  return [{ at, id: idOf(deadline, 'draft'), rule: 'draft', command: 'remind', deadline, draft: 'L4' }];
+};
+
 /** Every mark of the limits in force, fired or not, whatever the time is. */
 export const allMarks = (s: CaseState, pack: Pack): TimeMark[] =>
   deadlinesOf(s, pack).flatMap((d) => (d.paused || (s.stage === 'suspended' && d.side === 'unit') ? [] : [...byRule(d, pack), ...(d.id === 'total' ? behind(s, d, pack) : [])]));
@@ -52,10 +63,10 @@ export const allMarks = (s: CaseState, pack: Pack): TimeMark[] =>
 export const timeMarks = (s: CaseState, pack: Pack): TimeMark[] => {
   const { time } = s;
   if (time === undefined) return [];
-  return allMarks(s, pack).flatMap((m) => {
+  return [...allMarks(s, pack), ...talk(s, pack)].flatMap((m) => {
     if (time.told.includes(m.id)) return [];
     if (m.at >= time.at) return [m];
-    return m.command === 'remind' ? [] : [{ ...m, at: time.at }];
+    return m.command === 'remind' && m.draft === undefined ? [] : [{ ...m, at: time.at }];
   });
 };
 

@@ -28,7 +28,7 @@ export const whenSpent = (calendar: Calendar, d: Running, share: number): number
 
 const unitOf = { wd: 'workingDay', d: 'calendarDay' } as const;
 /** A working day on which the office does not open at all: the last closing before it. */
-const opening = (calendar: Calendar, day: number): number => {
+export const opening = (calendar: Calendar, day: number): number => {
   const [first] = opensOn(calendar, day).periods;
   const closed = first ? null : beforeOpen(calendar, { day, ms: 0 }, 0);
   return closed ? instantOf(calendar, closed) : toInstant(calendar, day, first?.[0] ?? 0);

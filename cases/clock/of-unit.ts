@@ -45,6 +45,20 @@ export function tasks(at: At): Deadline[] {
   });
 }
 
+/** How the state names a node of a task. */
+export const nodeKey = (taskId: string, what: string): string => `${taskId} ${what}`;
+/** 节点 of the plan that nobody has reported, of tasks that are still to be done. */
+export function nodes(at: At): Deadline[] {
+  const { s } = at;
+  if (s.time === undefined || !working.includes(s.stage)) return [];
+  const open = s.tasks.filter((t) => ['todo', 'doing', 'taskReturned'].includes(t.state));
+  return (s.plan?.plan.tasks ?? []).flatMap((p) => {
+    const task = open.find((t) => t.taskId === p.taskId);
+    if (!task) return [];
+    return p.nodes.flatMap((n, i) => (s.time?.nodes?.includes(nodeKey(p.taskId, n.what)) ? [] : [dated({ id: `node:${p.taskId}.${i + 1}`, row: 'due', holder: { role: 'UO', unit: task.unit, person: task.owner }, cycle: n.due, since: task.since, ...until(at, n.due), paused: s.stage === 'suspended' })]));
+  });
+}
+
 /** 联系群众, 临时措施, 配合签收, 报进展: what the unit owes beside the work itself. */
 export function duties(at: At): Deadline[] {
   const { s, rowOf } = at;

@@ -2,6 +2,7 @@ import type { CaseState, Plan, Rework, Task } from '../../schemas/index.ts';
 import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { advance } from '../machine/regions.ts';
 import { timed } from '../machine/index.ts';
+import { nodeKey } from '../clock/of-unit.ts';
 import { holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
@@ -125,7 +126,12 @@ const rated = (s: CaseState, raterId: string | undefined, change: Partial<CaseSt
   patch(s, { raters: s.raters.map((r) => (raterId === undefined || r.raterId === raterId ? { ...r, ...change } : r)) });
 
 /** 报进展: the next period runs from here. Row 21 has no verb in the table. */
-export const reported: Effect = (s, d) => withTime(s, { reportedAt: d.at });
+export const reported: Effect = (s, d) => {
+  const named = payloadOf(d, 'reportProgress').nodes.map((n) => nodeKey(n.taskId, n.what));
+  const known = (s.plan?.plan.tasks ?? []).flatMap((t) => t.nodes.map((n) => nodeKey(t.taskId, n.what)));
+  const nodes = known.filter((key) => named.includes(key) || s.time?.nodes?.includes(key));
+  return withTime(s, { reportedAt: d.at, ...(nodes.length > 0 ? { nodes } : {}) });
+};
 
 export const workEffects = {
   addTask,

@@ -22,11 +22,11 @@ const tableSteps = (act: string, when: string | undefined): RoleId[][] | null =>
 /** What guards and effects of the machine say themselves, whatever a pack says. */
 const fixed = (pack: PolicyPack): [string, unknown, unknown][] => {
   const { extensions, extensionNotice, redExtensionNotice, renewals, reRateDays } = bare(pack.caps);
-  const { failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed } = bare(pack.thresholds);
+  const { failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed, overdueTimes } = bare(pack.thresholds);
   return [
     ['caps', { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer: standard.caps.reinspectionBuffer }, standard.caps],
     ['caps.reRateDays', reRateDays, 30],
-    ['thresholds', { ...standard.thresholds, failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed }, standard.thresholds],
+    ['thresholds', { ...standard.thresholds, failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed, overdueTimes }, standard.thresholds],
     ['ladder', bare(pack.ladder), standard.ladder],
   ];
 };
