@@ -15,7 +15,18 @@ export const epochDay = (date: string): EpochDay => {
 
 /** Days since 1970-01-01 -> `2026-02-13`. */
 export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
-export const yearOf = (day: EpochDay): number => new Date(day * msPerDay).getUTCFullYear();
+/** Plain integers: deadlines and their marks ask this of every day that they count. */
+export const yearOf = (day: EpochDay): number => {
+  let year = 1970 + Math.floor(day / 365.2425);
+  while (firstOf(year + 1) <= day) year += 1;
+  while (firstOf(year) > day) year -= 1;
+  return year;
+};
+/** The first of January as a day. */
+export const firstOf = (year: number): EpochDay => {
+  const y = year - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719162;
+};
 
 /** Where no calendar is known: Monday to Friday, at the real pace, every date provisional. */
 export const plainWeekdays: Calendar = { hash: '', years: {} };
