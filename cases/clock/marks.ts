@@ -1,7 +1,7 @@
 import type { CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
 import { deadlinesOf } from './deadlines.ts';
-import { type MarkRule, instantOfMark, whenSpent } from './moment.ts';
+import { type MarkRule, instantOfMark, spentAt, whenSpent } from './moment.ts';
 
 /** 提醒, 临期, 滞后, 逾期: what time says about one limit. */
 export type TimeCommand = 'remind' | 'nearDue' | 'fallBehind' | 'fallOverdue';
@@ -20,11 +20,14 @@ const commandOf = (d: Deadline, rule: MarkRule): TimeCommand => (rule.command ==
 const late: MarkRule = { id: 'late', command: 'fallOverdue', at: { elapsed: 1 } };
 const rulesFor = (d: Deadline, pack: Pack): readonly MarkRule[] => (d.id === 'citizen' ? [] : d.id === 'total' || d.id === 'stage' ? policyPart(pack.policy, 'marks') : [late]);
 
-const byRule = (d: Deadline, pack: Pack): TimeMark[] =>
-  rulesFor(d, pack).flatMap((rule): TimeMark[] => {
-    const at = instantOfMark(pack.calendar, d, rule.at);
+const byRule = (d: Deadline, pack: Pack): TimeMark[] => {
+  const rules = rulesFor(d, pack);
+  const all = rules.length > 1 ? spentAt(pack.calendar, d, d.due) : undefined;
+  return rules.flatMap((rule): TimeMark[] => {
+    const at = instantOfMark(pack.calendar, d, rule.at, all);
     return at === null ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
   });
+};
 
 /** Tasks shown or closed, of those that are not waived; null where there are none to measure by. */
 const progressOf = (s: CaseState): number | null => {
