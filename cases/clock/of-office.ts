@@ -1,5 +1,6 @@
 import type { Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
+import { timed } from '../machine/version.ts';
 import { amountOf } from './limit.ts';
 
 const office = (role: RoleId) => ({ role, unit: null, person: null });
@@ -35,7 +36,7 @@ export function approvals(at: At): Deadline[] {
     const row = rowOf(p.row);
     const next = row?.steps[1 + p.approvers.length]?.roles[0] ?? 'HUB';
     // An approver has the limit of the row that would fire, that of an approval where it has none (`stepLimit` of the case table).
-    const own = row && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
+    const own = row && timed(s) && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
     return counted(at, own, { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
   });
   const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: office('HUB'), cycle: s.extension.asked }) : [];

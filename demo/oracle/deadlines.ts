@@ -87,6 +87,9 @@ const office = (life: Life, law: Law): Limit[] => {
   ];
 };
 
+/** Kinds of limits that are told here, and the one that is shown and has no mark. */
+export const covered = ['total', 'stage', 'task', 'check', 'contact', 'interim', 'coop', 'progress', 'verify', 'ratification', 'reply', 'act', 'proposal', 'extension', 'appeal', 'callback'] as const;
+export const unmarked = ['citizen'] as const;
 /** Every limit in force. The citizen's is shown beside the total and has no mark: it is not kept here. */
 export const limitsOf = (life: Life, law: Law): Limit[] => (life.stage === 'uncaptured' ? [] : [total, stage, tasks, duties, office].flatMap((of) => of(life, law)));
 

@@ -2,6 +2,7 @@ import type { EntryDraft } from '../../schemas/index.ts';
 import { type Basis, oracleOf } from './replay.ts';
 
 export { lineOf, type Line } from './line.ts';
+export { covered, unmarked } from './deadlines.ts';
 export { endOfLimit, instantOf } from './limits.ts';
 export { oracleOf, name as nameOfMark, type Basis, type Oracle, type Seen } from './replay.ts';
 

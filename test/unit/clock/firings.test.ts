@@ -1,11 +1,13 @@
 /** What the storm found: each a sentence, told on a life of its own and checked by the oracle as well. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { compileCalendar, compilePack, deadlinesOf, endOfDay, instantOfMark, limitDue, moveRaters, toCivil, workingDaysBetween } from '../../../cases/index.ts';
-import { wrongFirings } from '../../../demo/oracle/index.ts';
+import { covered, unmarked, wrongFirings } from '../../../demo/oracle/index.ts';
 import { shippedPolicy } from '../../../import/index.ts';
 import { Edition, type Deadline, type EntryDraft } from '../../../schemas/index.ts';
 import published from '../../../data/calendar-cn.json' with { type: 'json' };
 import * as b from '../../support/scenarios/build.ts';
+import { move, random } from '../../support/walk.ts';
 import { World, day, hour, monday } from '../../support/world.ts';
 
 const edition = Edition.parse(published);
@@ -214,6 +216,22 @@ describe('who has to approve', () => {
 });
 
 describe('the oracle', () => {
+  it('covers every kind of deadline that the schema names and the core makes: what it does not tell would be named here', async () => {
+    const text = await readFile(new URL('../../../schemas/deadline.ts', import.meta.url), 'utf8');
+    const named = [...(text.split('`id` says what:')[1]?.split('*/')[0] ?? '').matchAll(/`([a-z]+)(?::[^`]*)?`/g)].map(([, kind]) => kind ?? '');
+    const made = new Set<string>();
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const w = new World();
+      const dice = random(seed);
+      for (let n = 0; n < 60; n += 1) {
+        move(w, dice);
+        for (const d of deadlinesOf(w.state, w.pack)) made.add(d.id.split(':')[0] ?? '');
+      }
+    }
+    const told = new Set<string>([...covered, ...unmarked]);
+    expect([...named, ...made].filter((kind) => !told.has(kind))).toEqual([]);
+    expect([named.length, made.size].every((n) => n > 11)).toBe(true);
+  });
   const life = (): World => {
     const w = new World();
     b.toImmediate(w);
