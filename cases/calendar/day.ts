@@ -15,18 +15,21 @@ export const epochDay = (date: string): EpochDay => {
 
 /** Days since 1970-01-01 -> `2026-02-13`. */
 export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
-/** Plain integers: deadlines and their marks ask this of every day that they count. */
-export const yearOf = (day: EpochDay): number => {
-  let year = 1970 + Math.floor(day / 365.2425);
-  while (firstOf(year + 1) <= day) year += 1;
-  while (firstOf(year) > day) year -= 1;
-  return year;
-};
 /** The first of January as a day. */
-export const firstOf = (year: number): EpochDay => {
+const firstOf = (year: number): EpochDay => {
   const y = year - 1;
-  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719162;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719_162;
 };
+/** Year of a day and the first day of that year, in plain integers: deadlines and their marks ask this of every day that they count. */
+export const yearAt = (day: EpochDay): { year: number; first: EpochDay } => {
+  const year = 1970 + Math.floor(day / 365.2425);
+  const first = firstOf(year);
+  if (day < first) return { year: year - 1, first: firstOf(year - 1) };
+  if (day - first < 365) return { year, first };
+  const next = firstOf(year + 1);
+  return day < next ? { year, first } : { year: year + 1, first: next };
+};
+export const yearOf = (day: EpochDay): number => yearAt(day).year;
 
 /** Where no calendar is known: Monday to Friday, at the real pace, every date provisional. */
 export const plainWeekdays: Calendar = { hash: '', years: {} };

@@ -1,5 +1,5 @@
 import type { Amount, Calendar } from '../../schemas/index.ts';
-import { type EpochDay, dateOf, epochDay, firstOf, msPerDay, realMs, toCivil, toInstant, yearOf } from './day.ts';
+import { type EpochDay, dateOf, epochDay, msPerDay, realMs, toCivil, toInstant, yearAt } from './day.ts';
 
 /** A date that was computed: provisional when a year without a published calendar was touched. */
 export type Due = { instant: number; date: string; provisional: boolean };
@@ -14,10 +14,10 @@ const hexDigit = (text: string, index: number): number => {
 
 /** Is it a working day (工作日)? Years outside the edition are plain weekdays, and say so. */
 export const isWorkingDay = (calendar: Calendar, day: EpochDay): { working: boolean; provisional: boolean } => {
-  const year = yearOf(day);
+  const { year, first } = yearAt(day);
   const edition = calendar.years[year];
   if (!edition) return { working: weekday(day) !== 0 && weekday(day) !== saturday, provisional: true };
-  const index = day - firstOf(year);
+  const index = day - first;
   return { working: ((hexDigit(edition.days, index >> 2) >> (3 - (index & 3))) & 1) === 1, provisional: edition.provisional };
 };
 

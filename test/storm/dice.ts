@@ -48,7 +48,7 @@ const markAt = (dice: Dice): Marks[number]['at'] => {
   return { before: { amount: oneOf(dice, [0.5, 1, 2, 7, 11, 15, 24, 31, 72]), unit: 'h' } };
 };
 const marksOf = (dice: Dice): Marks => [
-  ...Array.from({ length: 6 + below(dice, 34) }, (_, n): Marks[number] => ({ id: `m${n}`, command: oneOf(dice, ['remind', 'remind', 'nearDue']), at: markAt(dice), cite })),
+  ...Array.from({ length: 20 + below(dice, 40) }, (_, n): Marks[number] => ({ id: `m${n}`, command: oneOf(dice, ['remind', 'remind', 'nearDue']), at: markAt(dice), cite })),
   { id: 'overdue', command: 'fallOverdue', at: { elapsed: 1 }, cite },
 ];
 
