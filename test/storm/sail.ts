@@ -1,6 +1,7 @@
 /** A voyage: acts that lead far, delays of every kind, and now and then an act that has no reason to be. */
 import { dateAt, kindOf } from '../../cases/index.ts';
-import { type Actor, type CommandType, payloads } from '../../schemas/index.ts';
+import { type Actor, type CommandType, ledgerStages, payloads } from '../../schemas/index.ts';
+import { captureOf, itemOf } from '../support/imported.ts';
 import { goodPayload } from '../support/payloads.ts';
 import { actor, day, hour } from '../support/world.ts';
 import { type Dice, below, editionOf, oneOf } from './dice.ts';
@@ -96,6 +97,16 @@ export const attempt = (ship: Ship, dice: Dice, type: CommandType): boolean => {
   return false;
 };
 
+/** 承接: an open item of another ledger, at any stage, late or not. */
+const takeIn = (ship: Ship, dice: Dice): boolean => {
+  const stage = oneOf(dice, ledgerStages);
+  const wish = { stage, colour: oneOf(dice, ['blue', 'yellow', 'red'] as const), head: dice() < 0.85, dueIn: oneOf(dice, [30, 3, -10, null]) };
+  const item = itemOf(ship, stage === 'assigned' || stage === 'triaged' ? { ...wish, track: oneOf(dice, ['immediate', 'list'] as const) } : wish);
+  const raters = dice() < 0.5 ? [] : [{ raterId: 'R1', feedbackId: 'F1', named: true }];
+  const parsed = payloads.capture.safeParse(captureOf(item, { raters }));
+  return parsed.success && ship.send(ship.envelope('capture', actor('INTAKE'), JSON.parse(JSON.stringify(parsed.data)))).ok;
+};
+
 /** Not at all, to the very instant of the next mark, past a few, or just some time. */
 const delay = (ship: Ship, dice: Dice): void => {
   const r = dice();
@@ -116,7 +127,9 @@ const delay = (ship: Ship, dice: Dice): void => {
 export const leg = (ship: Ship, dice: Dice): boolean => {
   delay(ship, dice);
   if (ship.state.stage === 'retired' || dateAt(ship.now.calendar, ship.at) > '2034') return false;
+  if (ship.state.stage === 'uncaptured' && dice() < 0.25) return takeIn(ship, dice) || true;
   if (dice() < 0.01) ship.adopt(editionOf(dice));
+  if (dice() < 0.02) ship.join(`R${10 + below(dice, 5)}`, dice() < 0.7);
   if (ship.state.proposals.length > 0 && dice() < 0.6) {
     attempt(ship, dice, dice() < 0.85 ? 'approveProposal' : 'returnProposal');
     return true;

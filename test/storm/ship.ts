@@ -1,5 +1,5 @@
 /** A case in a storm: acts pass the guards of `step`, marks are fired by the core without writing records, and the oracle sees both. */
-import { compileCalendar, compilePack, fold, marksOf, step, type Mark, type Stepped } from '../../cases/index.ts';
+import { compileCalendar, compilePack, fold, marksOf, moveRaters, step, type Mark, type Stepped } from '../../cases/index.ts';
 import { lookAt, rowFor } from '../../cases/admit.ts';
 import { fire } from '../../cases/fire.ts';
 import { brokenRule, machineOf } from '../../cases/machine/index.ts';
@@ -100,6 +100,18 @@ export class Ship extends World {
     for (const id of Object.keys(this.exhibits)) delete this.exhibits[id];
     this.comparePending();
     return s;
+  }
+
+  /** 并单: a rater of another case comes, or goes back. */
+  join(raterId: string, stays: boolean): void {
+    if (this.state.stage === 'uncaptured') return;
+    this.wait(0);
+    if (this.state.stage === 'retired') return;
+    const moved = moveRaters(this.state, { key: `K${this.entry}`, kind: stays ? 'join' : 'leave', from: `YC-2026-JY-${raterId}`, raters: [{ raterId, feedbackId: raterId, named: true }] }, this.at, this.law);
+    if (!moved) return;
+    this.tell(moved.entry);
+    this.state = trimmed(moved.state);
+    this.comparePending();
   }
 
   /** 启用日历版本: from now on, on record. */
