@@ -20,6 +20,8 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000, isolate: false }),
       // Long walks of random acts through the core: every run but the one between two edits.
       project('walks', ['test/walks/**/*.test.ts'], { testTimeout: 2 * minute }),
+      // Time against an oracle, over random calendars, packs and lives: a minute and a half on two cores, wired by itself.
+      project('storm', ['test/storm/**/*.test.ts'], { testTimeout: 20 * minute }),
       project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
       project('ledger', ['test/ledger/**/*.test.ts'], { testTimeout: 2 * minute, hookTimeout: 2 * minute }),
       project('import', ['test/import/**/*.test.ts'], { testTimeout: 3 * minute }),

@@ -1,6 +1,7 @@
-import { type CaseState, type EntryDraft, type ErrorCode, type Rater, noFacts, system } from '../schemas/index.ts';
+import { type CaseState, type EntryDraft, type ErrorCode, type Pack, type Rater, noFacts, system } from '../schemas/index.ts';
 import type { Row } from './row.ts';
 import { record } from './record.ts';
+import { settleTime } from './time.ts';
 
 /** Entries that the engine itself makes: rows of no table. They change no stage; 承接 (`takeover.ts`) alone says at which one a case begins. */
 export const engineRow = (command: string, zh: string): Row =>
@@ -20,12 +21,13 @@ const newcomer = (r: RatersMove['raters'][number], from: string, since: number |
   ...r, from, withdrawn: false, contactedAt: null, answeredAt: null, callback: { state: r.named && since !== null ? 'due' : 'none', since: r.named ? since : null, by: null, solved: null, satisfied: null },
 });
 
-/** Each rater keeps the reply and call-back duty in the case it stands in; null when the move was made before. */
-export const moveRaters = (state: CaseState, move: RatersMove, at: number): { state: CaseState; entry: EntryDraft } | null => {
+/** Each rater keeps the reply and call-back duty in the case it stands in; null when the move was made before. What is late with them is late from now on. */
+export const moveRaters = (state: CaseState, move: RatersMove, at: number, pack: Pack): { state: CaseState; entry: EntryDraft } | null => {
   if (Object.hasOwn(state.commands, move.key)) return null;
   const others = state.raters.filter((r) => r.from !== move.from);
   const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from, state.application?.accepted ? at : null))];
-  const after = { ...state, raters, commands: { ...state.commands, [move.key]: { fingerprint: '0'.repeat(16), seq: state.seq + 1 } } };
+  const moved = { ...state, raters, commands: { ...state.commands, [move.key]: { fingerprint: '0'.repeat(16), seq: state.seq + 1 } } };
+  const after = settleTime(moved, at, pack);
   const name = move.kind === 'join' ? 'ratersJoined' : 'ratersLeft';
   const r = record({ type: name, row: engineRow(name, move.kind === 'join' ? '评价人并入' : '评价人移出'), outcome: 'done', before: state, after, actor: system, at, payload: move, facts: noFacts, voided: [] });
   return { state: r.state, entry: r.entry };

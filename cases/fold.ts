@@ -52,7 +52,7 @@ const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
   if (brokenRule(row, look) !== null) return null;
   const fired = fire(f.state, m, { row, look, ground, at: mark.at, payload, commandId: mark.id, current: system, pack });
   if (fired === null) return null;
-  const after = settleTime(mark.of?.draft ? { ...fired.state, drafts: [...fired.state.drafts, mark.of.draft] } : fired.state, mark.at, pack, mark.of?.id);
+  const after = settleTime(mark.of?.draft ? { ...fired.state, drafts: [...new Set([...fired.state.drafts, mark.of.draft])] } : fired.state, mark.at, pack, mark.of?.id);
   const told = mark.of ? { to: toldBy(mark.of, row.notify) } : {};
   const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after, actor: system, at: now, effectiveAt: mark.at, payload, facts: noFacts, voided: fired.voided, ...told }, mark.of?.deadline.side === 'office' ? 'office' : undefined);
   return { state: r.state, entries: [...f.entries, r.entry], effects: [...f.effects, ...r.effects] };

@@ -36,8 +36,11 @@ const retirement = (state: CaseState, pack: Pack): Mark[] => {
 const alerts = (state: CaseState, pack: Pack): Mark[] =>
   kindOf(state.stage) === 'open' ? timeMarks(state, pack).map((m) => ({ at: m.at, rank: timeRank[m.command], id: m.id, command: m.command, of: m })) : [];
 
-/** Nothing falls due in a case before it existed: what was late when it was taken over (承接) fires with that. */
-const notBefore = (state: CaseState, m: Mark): Mark => ({ ...m, at: Math.max(m.at, state.clocks.capturedAt) });
+/**
+ * Nothing falls due in a case before it existed: what was late when it was taken over (承接) fires with that. Nor before the last act:
+ * what waited for that act - a look-back for the end of another, the sealing for the end of an appeal - comes with it.
+ */
+const notBefore = (state: CaseState, m: Mark): Mark => ({ ...m, at: Math.max(m.at, state.clocks.capturedAt, state.time?.at ?? 0) });
 
 /** Every mark that is armed now, in the order in which they fire. */
 export const marksOf = (state: CaseState, pack: Pack): Mark[] =>

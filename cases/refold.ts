@@ -62,7 +62,7 @@ const advance = (state: CaseState, e: Recorded, pack: Pack, find: Find): Advance
     return { state: kept.state, entries: [kept.entry], effects: [] };
   }
   if (header.type === 'ratersJoined' || header.type === 'ratersLeft') {
-    const moved = moveRaters(state, body.payload as RatersMove, header.at);
+    const moved = moveRaters(state, body.payload as RatersMove, header.at, pack);
     return moved ? { state: moved.state, entries: [moved.entry], effects: [] } : 'raters that moved before';
   }
   const folded = fold(state, header.at, pack);

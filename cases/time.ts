@@ -15,7 +15,8 @@ export const withTime = (s: CaseState, change: Partial<Time>): CaseState => (s.t
 const alive = (s: CaseState, pack: Pack): ReadonlySet<string> => {
   const running = deadlinesOf(s, pack).map(runningOf);
   const held = s.time?.stage;
-  return new Set(held ? [...running, runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : running);
+  const red = s.alert.level === 'red' ? [runningOf({ id: 'talk', cycle: String(s.alert.since) })] : [];
+  return new Set([...running, ...red, ...(held ? [runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : [])]);
 };
 
 /** What is remembered of limits goes with them. */
@@ -33,8 +34,19 @@ export const settleTime = (s: CaseState, at: number, pack: Pack, fired?: string)
   if (s.time === undefined) return s;
   const told = fired === undefined ? s.time.told : [...s.time.told, fired];
   const next = withTime(s, { at: Math.max(s.time.at, at), ...kept(s, pack, told) });
-  return next.alert.level === 'blue' && !isNear(next, pack) ? withoutAlert(next) : next;
+  // A suspension freezes the colour: near is what was near before it.
+  return next.alert.level === 'blue' && !next.alert.frozen && !isNear(next, pack) ? withoutAlert(next) : next;
 };
+
+/** A round begins anew: nothing of the pauses before counts. */
+export const freshTime = (s: CaseState): CaseState => {
+  if (s.time === undefined) return s;
+  const { paused: _gone, nodes: _reported, ...time } = s.time;
+  return { ...s, time: { ...time, base: null, stage: null, reportedAt: null } };
+};
+
+/** Working days that a suspension gives back, beside those of earlier ones. */
+export const givenBack = (s: CaseState, days: number): CaseState => (days === 0 ? s : withTime(s, { paused: (s.time?.paused ?? 0) + days }));
 
 export const withoutAlert = (s: CaseState): CaseState => ({ ...s, alert: { ...s.alert, level: 'none', since: null, cause: null } });
 

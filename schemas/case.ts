@@ -149,6 +149,8 @@ const Time = z.object({
   nodes: z.array(z.string()).optional(),
   /** The total is counted on from `at`, after so much opening time (civil ms) that was used before. */
   base: z.object({ at: Instant, spent: z.int() }).nullable(),
+  /** Working days that suspensions of this round gave back to the total; absent where there were none. */
+  paused: z.int().optional(),
   /** 暂缓: what the limit of the stage had left (working days) and had used; `at` and `due` once the case was resumed. */
   stage: z.object({ row: z.string(), since: Instant, spent: z.int(), left: z.int(), at: Instant.nullable(), due: Instant.nullable() }).nullable(),
   /** 已过的期限: limits in force, by running, that had passed when another calendar or policy was adopted. They keep their instant. */

@@ -128,9 +128,9 @@ class CaseRun {
   #moveRaters(move: RatersMove): void {
     const instant = now();
     passTime(this.#live, instant);
-    const { state } = this.#live;
+    const { state, pack } = this.#live;
     const closed = state.halted !== null || core().kindOf(state.stage) === 'final';
-    const moved = closed ? null : core().moveRaters(state, move, instant);
+    const moved = closed ? null : core().moveRaters(state, move, instant, pack);
     if (moved) assume(this.#live, { state: moved.state, entries: [moved.entry], effects: [] });
     this.#settle();
   }

@@ -15,22 +15,21 @@ export const epochDay = (date: string): EpochDay => {
 
 /** Days since 1970-01-01 -> `2026-02-13`. */
 export const dateOf = (day: EpochDay): string => new Date(day * msPerDay).toISOString().slice(0, 10);
-
-/** Years begin in March here, so that the leap day ends one: the date of a day without a `Date`, which marks ask for by the thousand. */
-export const yearOf = (day: EpochDay): number => {
-  const z = day + 719_468;
-  const era = Math.floor(z / 146_097);
-  const ofEra = z - era * 146_097;
-  const year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
-  const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-  // The 306th day from 1 March on is 1 January.
-  return year + era * 400 + (ofYear >= 306 ? 1 : 0);
-};
-/** 1 January of a year. */
-export const firstDayOf = (year: number): EpochDay => {
+/** The first of January as a day. */
+const firstOf = (year: number): EpochDay => {
   const y = year - 1;
-  return 365 * (year - 1970) + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 477;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719_162;
 };
+/** Year of a day and the first day of that year, in plain integers: deadlines and their marks ask this of every day that they count. */
+export const yearAt = (day: EpochDay): { year: number; first: EpochDay } => {
+  const year = 1970 + Math.floor(day / 365.2425);
+  const first = firstOf(year);
+  if (day < first) return { year: year - 1, first: firstOf(year - 1) };
+  if (day - first < 365) return { year, first };
+  const next = firstOf(year + 1);
+  return day < next ? { year, first } : { year: year + 1, first: next };
+};
+export const yearOf = (day: EpochDay): number => yearAt(day).year;
 
 /** Where no calendar is known: Monday to Friday, at the real pace, every date provisional. */
 export const plainWeekdays: Calendar = { hash: '', years: {} };

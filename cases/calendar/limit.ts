@@ -38,14 +38,15 @@ export const limitDue = (calendar: Calendar, from: number, limit: Limit): Due | 
 
 type Last = Found<{ day: EpochDay }> | null;
 
-const lastAfter = (calendar: Calendar, from: number, { amount, unit }: Limit): Last => {
+export const lastAfter = (calendar: Calendar, from: number, { amount, unit }: Limit): Last => {
   const received = receivedOn(calendar, toCivil(calendar, from));
   if (!received) return null;
   const last = unit === 'workingDay' ? stepWorking(calendar, received.day, amount) : onWorking(calendar, received.day + amount, 1);
   return last && { day: last.day, provisional: last.provisional || received.provisional };
 };
 
-const lastBefore = (calendar: Calendar, day: EpochDay, { amount, unit }: Limit): Last => (unit === 'workingDay' ? stepWorking(calendar, day, amount) : onWorking(calendar, day + amount, -1));
+/** The day before which an amount lies, backward from a day; a bridge to instants and back would round it into the day before on a scaled calendar. */
+export const lastBefore = (calendar: Calendar, day: EpochDay, { amount, unit }: Limit): Last => (unit === 'workingDay' ? stepWorking(calendar, day, amount) : onWorking(calendar, day + amount, -1));
 
 /** The day itself when it is a working day, else the next one in this direction. */
 const onWorking = (calendar: Calendar, from: EpochDay, step: 1 | -1): Last => {

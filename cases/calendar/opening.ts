@@ -1,5 +1,5 @@
 import type { Calendar, OpeningHours } from '../../schemas/index.ts';
-import { type EpochDay, dateOf, toCivil, toInstant } from './day.ts';
+import { type EpochDay, dateOf, msPerDay, toCivil, toInstant } from './day.ts';
 import { isWorkingDay, longestWalk } from './working.ts';
 
 /** 09:00 to 12:00 and 13:00 to 17:00, for editions that state no hours. */
@@ -8,18 +8,29 @@ const msPerMinute = 60_000;
 
 /** A civil moment: a day and milliseconds since its midnight. */
 export type Moment = { day: EpochDay; ms: number };
+type Minutes = readonly (readonly [number, number])[];
 type Opening = { periods: readonly (readonly [number, number])[]; provisional: boolean };
 /** Where a walk ended, and whether it asked a day of a year without a published calendar. */
 export type Found<T> = T & { provisional: boolean };
 
 export const openingHours = (calendar: Calendar): OpeningHours => calendar.hours ?? usual;
 
+/** In minutes of the day. */
+const minutesOn = (calendar: Calendar, day: EpochDay, working: boolean): Minutes => {
+  if (!working) return [];
+  const { day: ordinary, except } = openingHours(calendar);
+  return except === undefined ? ordinary : (except[dateOf(day)] ?? ordinary);
+};
+const lengthOf = (periods: Minutes): number => {
+  let minutes = 0;
+  for (const [from, to] of periods) minutes += to - from;
+  return minutes * msPerMinute;
+};
+
 /** When the office is open on a day, in milliseconds since its midnight; never on an off day. */
 export const opensOn = (calendar: Calendar, day: EpochDay): Opening => {
   const { working, provisional } = isWorkingDay(calendar, day);
-  const { day: ordinary, except } = openingHours(calendar);
-  const periods = !working ? [] : ((except && except[dateOf(day)]) ?? ordinary);
-  return { periods: periods.map(([from, to]) => [from * msPerMinute, to * msPerMinute]), provisional };
+  return { periods: minutesOn(calendar, day, working).map(([from, to]) => [from * msPerMinute, to * msPerMinute]), provisional };
 };
 
 /**
@@ -41,14 +52,20 @@ export const receivedOn = (calendar: Calendar, arrived: Moment): Found<{ day: Ep
 export const afterOpen = (calendar: Calendar, from: Moment, ms: number): Found<Moment> | null => {
   let [left, provisional, idle] = [ms, false, 0];
   for (let day = from.day; idle < longestWalk; day += 1) {
-    const opening = opensOn(calendar, day);
-    provisional ||= opening.provisional;
-    idle = opening.periods.length === 0 ? idle + 1 : 0;
-    for (const [start, end] of opening.periods) {
-      const begin = Math.max(start, day === from.day ? from.ms : 0);
-      if (end <= begin) continue;
-      if (left <= end - begin) return { day, ms: begin + left, provisional };
-      left -= end - begin;
+    const asked = isWorkingDay(calendar, day);
+    const periods = minutesOn(calendar, day, asked.working);
+    provisional ||= asked.provisional;
+    idle = periods.length === 0 ? idle + 1 : 0;
+    const whole = day === from.day ? null : lengthOf(periods);
+    if (whole !== null && whole < left) {
+      left -= whole;
+      continue;
+    }
+    for (const [start, end] of periods) {
+      const [begin, stop] = [Math.max(start * msPerMinute, day === from.day ? from.ms : 0), end * msPerMinute];
+      if (stop <= begin) continue;
+      if (left <= stop - begin) return { day, ms: begin + left, provisional };
+      left -= stop - begin;
     }
   }
   return null;
@@ -81,12 +98,15 @@ export const openBetween = (calendar: Calendar, a: number, b: number): Found<{ m
   const [from, to] = [toCivil(calendar, a), toCivil(calendar, b)];
   let [ms, provisional] = [0, false];
   for (let day = from.day; day <= to.day; day += 1) {
-    const opening = opensOn(calendar, day);
-    provisional ||= opening.provisional;
-    for (const [start, end] of opening.periods) ms += Math.max(0, Math.min(end, day === to.day ? to.ms : end) - Math.max(start, day === from.day ? from.ms : start));
+    const asked = isWorkingDay(calendar, day);
+    const periods = minutesOn(calendar, day, asked.working);
+    provisional ||= asked.provisional;
+    ms += day === from.day || day === to.day ? within(periods, day === from.day ? from.ms : 0, day === to.day ? to.ms : msPerDay) : lengthOf(periods);
   }
   return { ms, provisional };
 };
+/** What of the opening hours of a day lies between two moments of it. */
+const within = (periods: Minutes, from: number, to: number): number => periods.reduce((ms, [start, end]) => ms + Math.max(0, Math.min(end * msPerMinute, to) - Math.max(start * msPerMinute, from)), 0);
 
 /** Does everybody's time turn here: midnight, opening, closing? Day limits end and their marks lie at such instants, of thousands of cases at once. */
 export const isTurn = (calendar: Calendar, instant: number): boolean => {

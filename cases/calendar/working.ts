@@ -1,5 +1,5 @@
 import type { Amount, Calendar } from '../../schemas/index.ts';
-import { type EpochDay, dateOf, epochDay, firstDayOf, msPerDay, realMs, toCivil, toInstant, yearOf } from './day.ts';
+import { type EpochDay, dateOf, epochDay, msPerDay, realMs, toCivil, toInstant, yearAt } from './day.ts';
 
 /** A date that was computed: provisional when a year without a published calendar was touched. */
 export type Due = { instant: number; date: string; provisional: boolean };
@@ -7,15 +7,18 @@ export type Due = { instant: number; date: string; provisional: boolean };
 const saturday = 6;
 const weekday = (day: EpochDay): number => (((day + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
 
+const hexDigit = (text: string, index: number): number => {
+  const code = text.charCodeAt(index);
+  return code >= 97 ? code - 87 : code - 48;
+};
+
 /** Is it a working day (工作日)? Years outside the edition are plain weekdays, and say so. */
 export const isWorkingDay = (calendar: Calendar, day: EpochDay): { working: boolean; provisional: boolean } => {
-  const year = yearOf(day);
-  const edition = calendar.years[String(year)];
+  const { year, first } = yearAt(day);
+  const edition = calendar.years[year];
   if (!edition) return { working: weekday(day) !== 0 && weekday(day) !== saturday, provisional: true };
-  const index = day - firstDayOf(year);
-  const code = edition.days.charCodeAt(index >> 2);
-  const nibble = code < 58 ? code - 48 : code - 87;
-  return { working: ((nibble >> (3 - (index % 4))) & 1) === 1, provisional: edition.provisional };
+  const index = day - first;
+  return { working: ((hexDigit(edition.days, index >> 2) >> (3 - (index & 3))) & 1) === 1, provisional: edition.provisional };
 };
 
 /** No notice closes the country for this long; a walk that exceeds it meets a broken edition and stops. */

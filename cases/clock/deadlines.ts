@@ -10,7 +10,7 @@ import { duties, nodes, tasks, total, unitSide } from './of-unit.ts';
 export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
   const m = machineOf(s.machine);
   if (!m || s.halted !== null || s.stage === 'uncaptured') return [];
-  const rowOf = (id: string): Row | undefined => m.rows.find((r) => r.row === id);
+  const rowOf = (id: string): Row | undefined => m.byId.get(id);
   const at = { s, pack, rowOf };
   return [total, stage, tasks, nodes, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).map((d) => asPassed(s, d)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }

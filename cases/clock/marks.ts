@@ -3,7 +3,7 @@ import { policyPart } from '../policy/index.ts';
 import { addWorkingDays, toCivil } from '../calendar/index.ts';
 import { dated, runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
-import { type MarkRule, instantOfMark, opening, whenSpent } from './moment.ts';
+import { type MarkRule, instantOfMark, opening, spentAt, whenSpent } from './moment.ts';
 import { superiorOf } from './report-line.ts';
 
 /** 提醒, 临期, 滞后, 逾期: what time says about one limit. */
@@ -22,12 +22,15 @@ const commandOf = (d: Deadline, rule: MarkRule): TimeCommand => (rule.command ==
 const late: MarkRule = { id: 'late', command: 'fallOverdue', at: { elapsed: 1 } };
 const rulesFor = (d: Deadline, pack: Pack): readonly MarkRule[] => (d.id === 'citizen' ? [] : d.id === 'total' || d.id === 'stage' ? policyPart(pack.policy, 'marks') : [late]);
 
-const byRule = (d: Deadline, pack: Pack): TimeMark[] =>
-  rulesFor(d, pack).flatMap((rule): TimeMark[] => {
-    const at = instantOfMark(pack.calendar, d, rule.at);
+const byRule = (d: Deadline, pack: Pack): TimeMark[] => {
+  const rules = rulesFor(d, pack);
+  const all = rules.length > 1 ? spentAt(pack.calendar, d, d.due) : undefined;
+  return rules.flatMap((rule): TimeMark[] => {
+    const at = instantOfMark(pack.calendar, d, rule.at, all);
     // What would lie before the limit itself says nothing: one day is not "one day left" from its first minute.
-    return at === null || at <= d.since ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
+    return at === null || (at <= d.since && at < d.due) ? [] : [{ at, id: idOf(d, rule.id), rule: rule.id, command: commandOf(d, rule), deadline: d }];
   });
+};
 
 /** Tasks shown or closed, of those that are not waived; null where there are none to measure by. */
 const progressOf = (s: CaseState): number | null => {
@@ -45,10 +48,10 @@ const behind = (s: CaseState, total: Deadline, { calendar, policy }: Pack): Time
   return at === null ? [] : [{ at, id: idOf(total, 'behind'), rule: 'behind', command: 'fallBehind', deadline: total }];
 };
 
-/** 约谈 is drafted when the alert has been red for so many working days (TALK-GROUND), unless it was or there was one since. */
+/** 约谈 is drafted when the alert has been red for so many working days (TALK-GROUND), unless there was one since. */
 const talk = (s: CaseState, pack: Pack): TimeMark[] => {
   const { level, since } = s.alert;
-  if (level !== 'red' || since === null || s.stage === 'suspended' || s.drafts.includes('L4') || s.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
+  if (level !== 'red' || since === null || s.stage === 'suspended' || s.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
   const days = policyPart(pack.policy, 'thresholds').talkAfterRed.amount;
   const at = opening(pack.calendar, addWorkingDays(pack.calendar, toCivil(pack.calendar, since).day, days).day);
   const deadline = dated({ id: 'talk', row: 'L4', holder: { role: 'LDR_DEPUTY', unit: null, person: null }, cycle: since, since, due: at });

@@ -1,5 +1,7 @@
 import type { Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
+import { timed } from '../machine/version.ts';
+import { amountOf } from './limit.ts';
 
 const office = (role: RoleId) => ({ role, unit: null, person: null });
 
@@ -31,8 +33,11 @@ export function approvals(at: At): Deadline[] {
   const proposals = s.proposals.flatMap((p) => {
     // What is proposed under cover, or sealed, is nobody's to count down but theirs who know of it.
     if (p.ratify !== null || !['case', 'office'].includes(p.visible)) return [];
-    const next = rowOf(p.row)?.steps[1 + p.approvers.length]?.roles[0] ?? 'HUB';
-    return counted(at, rowOf('P1'), { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
+    const row = rowOf(p.row);
+    const next = row?.steps[1 + p.approvers.length]?.roles[0] ?? 'HUB';
+    // An approver has the limit of the row that would fire, that of an approval where it has none (`stepLimit` of the case table).
+    const own = row && timed(s) && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
+    return counted(at, own, { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
   });
   const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: office('HUB'), cycle: s.extension.asked }) : [];
   const { state, at: filed, against } = s.appeal;

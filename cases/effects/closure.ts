@@ -4,7 +4,7 @@ import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
 import { advance } from '../machine/regions.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
-import { withTime } from '../time.ts';
+import { freshTime, withTime } from '../time.ts';
 import { applyRework } from './work.ts';
 
 /** Applying, checking, signing, closing, and coming back. */
@@ -62,7 +62,7 @@ const nobody: CaseState['responsibility'] = { leadUnit: null, unitHead: null, du
 /** 重开: tasks, plan, prelim, check, call-backs, replies and signature go to the old round; the colour may not fall. */
 export const freshRound: Effect = (s) =>
   clock(
-    patch(withTime(roundClosed(s), { base: null, stage: null, reportedAt: null }), {
+    patch(freshTime(roundClosed(s)), {
       colourFloor: s.grade?.colour ?? s.colourFloor,
       grade: null,
       tasks: [],

@@ -1,5 +1,5 @@
 import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/index.ts';
-import { dueOn } from '../calendar/index.ts';
+import { type Due, addWorkingDays, dateOf, dueOn, endOfDay, toCivil } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { advance } from '../machine/regions.ts';
@@ -51,6 +51,14 @@ const secondFailRed: Effect = (s, d) => {
   return failed.fails < 2 ? failed : draft('L4')(raise(failed, 'red', 'secondFail', d.at), d);
 };
 
+/** What suspensions gave back stays given: only time that ran was consumed. */
+const withPauses = (s: CaseState, { g: { pack } }: Doing, due: Due | null): Due | null => {
+  const days = s.time?.paused ?? 0;
+  if (due === null || days === 0) return due;
+  const last = addWorkingDays(pack.calendar, toCivil(pack.calendar, due.instant - 1).day, days);
+  return { instant: endOfDay(pack.calendar, last.day), date: dateOf(last.day), provisional: due.provisional || last.provisional };
+};
+
 /** 调级: the colour is set and the total due recomputed from 交办, on record; consumed time stays consumed. */
 const regrade: Effect = (s, d) => {
   const p = payloadOf(d, 'regrade');
@@ -58,7 +66,7 @@ const regrade: Effect = (s, d) => {
   const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since: d.at };
   const caseLeader = leaderNamed(d, p.caseLeader) ?? s.responsibility.caseLeader;
   const next = patch(s, { grade, responsibility: { ...s.responsibility, caseLeader } });
-  const due = s.clocks.assignedAt === null ? null : totalDueOf(next, d.g.pack, s.clocks.assignedAt);
+  const due = s.clocks.assignedAt === null ? null : withPauses(s, d, totalDueOf(next, d.g.pack, s.clocks.assignedAt));
   // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
   const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;
   const longer = due !== null && s.clocks.totalDue !== null && due.instant > s.clocks.totalDue;

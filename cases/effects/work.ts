@@ -3,7 +3,7 @@ import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '..
 import { advance } from '../machine/regions.ts';
 import { timed } from '../machine/index.ts';
 import { nodeKey } from '../clock/of-unit.ts';
-import { holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
+import { givenBack, holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 /** Planning and fixing: tasks, plans, extension, suspension. */
@@ -103,7 +103,7 @@ const rememberState: Effect = (s, d) => {
   const day = (at: number) => toCivil(d.g.pack.calendar, at).day;
   const due = s.clocks.totalDue;
   // What was overdue stays overdue: a pause gives back nothing that was gone.
-  const remaining = due === null || d.at > due ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
+  const remaining = due === null || d.at > due || (timed(s) && d.at === due) ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
   const resumeBy = dueOn(d.g.pack.calendar, payloadOf(d, 'suspend').resumeBy).instant;
   return patch(holdTime(s, d.at, d.g.pack), { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
 };
@@ -112,8 +112,10 @@ const restoreState: Effect = (s, d) => {
   const drafts = s.drafts.filter((x) => x !== 'resume');
   const suspended = patch(resumeTime(s, d.at, d.g.pack), { drafts, alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
   if (remaining === null) return suspended;
+  const dayOf = (at: number) => toCivil(d.g.pack.calendar, at).day;
+  const paused = s.suspension.since === null ? 0 : workingDaysBetween(d.g.pack.calendar, dayOf(s.suspension.since), dayOf(d.at));
   const last = addWorkingDays(d.g.pack.calendar, toCivil(d.g.pack.calendar, d.at).day, remaining);
-  return clock(suspended, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
+  return clock(givenBack(suspended, paused), { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
 };
 const markRenewed: Effect = (s, d) =>
   patch(s, { suspension: { ...s.suspension, state: advance('suspension', s.suspension.state, 'renew'), resumeBy: dueOn(d.g.pack.calendar, payloadOf(d, 'renewSuspension').resumeBy).instant } });

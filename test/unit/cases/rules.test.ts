@@ -195,7 +195,7 @@ describe('what waits for a second person', () => {
   it('calls back the rater who joined by a merge after the application was accepted', () => {
     const w = new World();
     toSignoff(w);
-    const joined = moveRaters(w.state, { key: 'k', kind: 'join', from: 'YC-2026-JY-0050', raters: [{ raterId: 'R7', feedbackId: 'F7', named: true }] }, w.at);
+    const joined = moveRaters(w.state, { key: 'k', kind: 'join', from: 'YC-2026-JY-0050', raters: [{ raterId: 'R7', feedbackId: 'F7', named: true }] }, w.at, w.pack);
     w.state = joined?.state ?? w.state;
     expect(codeOf(w, act(w, 'signClosure', hub))).toBe('CALLBACK-OPEN');
     called(w);

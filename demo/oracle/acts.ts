@@ -1,0 +1,265 @@
+/** What each act leaves for the limits: one line for each row of the case table that moves one. Rows without a line move none. */
+import type { Colour, CommandType, Payload } from '../../schemas/index.ts';
+import { dayAt, endOf, endOfDate, workingDay, workingDaysIn } from './line.ts';
+import { type Asked, type Law, type Life, totalOf } from './life.ts';
+import { endOfLimit } from './limits.ts';
+import { nextId, nextRound, foundSham, newTask, sendBack, setPlan, startAfresh } from './rework.ts';
+import { resumed, suspended } from './pause.ts';
+
+/** One act that was done. `first`: when its first actor acted; `by`: who that was; `roles`: everybody who took part. */
+export type Done = { readonly row: string; readonly at: number; readonly first: number; readonly payload: Record<string, unknown>; readonly by: Pick<Asked, 'role' | 'unit'>; readonly roles: readonly string[] };
+type Apply = (life: Life, d: Done, law: Law) => void;
+
+const of = <T extends CommandType>(d: Done, _type: T): Payload<T> => d.payload as Payload<T>;
+
+const grade = (colour: Colour, track: 'immediate' | 'list', code: string | undefined): Life['grade'] => ({ colour, track, ordinary: colour === 'blue' && track === 'immediate' && code === 'N0' });
+
+/** 交办: the total runs from the first order, whoever is ordered later. */
+const order: Apply = (life, d, law) => {
+  const p = of(d, 'assign');
+  const total = totalOf(life, law);
+  if (life.due === null) {
+    life.assigned = d.at;
+    life.due = p.due !== undefined ? endOfDate(law.line, p.due) : total && endOfLimit(law.line, d.at, total);
+    life.firstDue = life.due;
+  } else life.assigned ??= d.at;
+  life.ordered = d.at;
+  life.lead = p.leadUnit ?? null;
+  life.head = p.unitHead ?? null;
+  life.coops = p.coopUnits.map((unit) => ({ unit, since: null, signed: false }));
+};
+const recall: Apply = (life) => {
+  Object.assign(life, { lead: null, head: null, coops: [], ordered: null, assigned: null } satisfies Partial<Life>);
+  if (life.item?.due === undefined) life.due = life.firstDue = null;
+};
+const ratify = (life: Life, due: number): void => {
+  life.ratification = { state: 'due', due };
+};
+export const ratifyTakenOver: Apply = (life, d, law) => ratify(life, endOfLimit(law.line, d.at, life.grade?.colour === 'red' ? law.pack.fixed.ratify : { amount: 1, unit: 'wd' }));
+const owedAgain: Apply = (life, d, law) => {
+  if (life.takenOver && life.ratification.state === 'returned') ratifyTakenOver(life, d, law);
+};
+
+const changeDuty: Apply = (life, d, law) => {
+  const p = of(d, 'changeDuty');
+  life.lead = p.leadUnit ?? life.lead;
+  life.head = p.unitHead ?? life.head;
+  const coops = p.coopUnits?.map((unit) => life.coops.find((c) => c.unit === unit) ?? { unit, since: d.at, signed: false }) ?? life.coops;
+  life.coops = coops.filter((c) => c.unit !== life.lead);
+  owedAgain(life, d, law);
+};
+
+const file: Apply = (life, d) => {
+  life.application = { first: d.first, accepted: false };
+  life.extension.pending = false;
+};
+const callEverybody: Apply = (life, d) => {
+  if (life.application) life.application.accepted = true;
+  for (const r of life.raters) if (r.named && !r.withdrawn) r.calling = d.at;
+};
+const returned =
+  (visit: boolean): Apply =>
+  (life, d) => {
+    sendBack(life, of(d, 'returnPrelim').rework, d.at, visit);
+    nextRound(life);
+  };
+
+/** At most half of the original working days from today, at least 1; counted from today. */
+const halve: Apply = (life, d, { line }) => {
+  if (life.assigned === null || life.firstDue === null) return;
+  const days = workingDaysIn(line, dayAt(line.moment(life.assigned)), dayAt(line.moment(life.firstDue - 1)));
+  life.due = endOf(line, workingDay(line, dayAt(line.moment(d.at)), Math.max(1, Math.floor(days / 2))));
+  life.base = { from: d.at, spent: 0 };
+};
+const levels = ['none', 'blue', 'yellow', 'red'] as const;
+/** A colour never falls by being raised. */
+export const raise = (life: Life, level: Life['alert']['level'], cause: string, at: number): void => {
+  if (levels.indexOf(level) > levels.indexOf(life.alert.level)) life.alert = { level, since: at, cause };
+};
+const clear = (life: Life): void => {
+  life.alert = { level: 'none', since: 0, cause: '' };
+};
+const failed: Apply = (life, d, law) => {
+  returned(true)(life, d, law);
+  halve(life, d, law);
+  raise(life, 'yellow', 'visit', d.at);
+  life.fails += 1;
+  if (life.fails >= 2) raise(life, 'red', 'secondFail', d.at);
+};
+
+const close: Apply = (life, d, { line, pack }) => {
+  life.closedAt = d.at;
+  life.lookbacks = (life.grade ? pack.lookback[life.grade.colour] : []).map((l) => ({ at: endOfLimit(line, d.at, l), done: false }));
+};
+const sign: Apply = (life, d, law) => {
+  const exempt = of(d, 'signClosure').exempt !== undefined;
+  life.windowEnds = exempt ? d.at : endOfLimit(law.line, d.at, law.pack.fixed.publicity);
+  if (exempt) close(life, d, law);
+};
+
+/** Asked for in time and granted: what time alone had said against the unit is withdrawn. */
+const grant: Apply = (life, d, { line }) => {
+  const { due, count } = life.extension;
+  if (due !== null) life.due = endOfDate(line, due);
+  life.extension = { ...life.extension, pending: false, count: count + 1 };
+  if (life.due !== null && life.due > d.at && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.alert.cause)) {
+    clear(life);
+    for (const code of ['L2', 'L3']) life.drafts.delete(code);
+  }
+  if (life.extension.count >= 3) raise(life, 'red', 'thirdExtension', d.at);
+};
+
+const ranks: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
+/** 调级: from 交办 by the new colour, with the days that a pause gave back; only a colour that falls, or another track, lengthens. */
+const regrade: Apply = (life, d, law) => {
+  const p = of(d, 'regrade');
+  const was = life.grade;
+  if (!was) return;
+  life.grade = { colour: p.colour, track: p.track ?? was.track, ordinary: was.ordinary && p.colour === 'blue' };
+  const total = totalOf(life, law);
+  if (total && life.assigned !== null && !life.suspension) {
+    const plain = endOfLimit(law.line, life.assigned, total);
+    const due = life.paused === 0 ? plain : endOf(law.line, workingDay(law.line, dayAt(law.line.moment(plain - 1)), life.paused));
+    const falls = ranks[p.colour] < ranks[was.colour] && life.fails === 0;
+    if (falls || life.grade.track !== was.track || life.due === null || due <= life.due) life.due = due;
+  }
+  const lacking = life.takenOver && life.assigned !== null && (life.lead === null || life.head === null || life.due === null);
+  if (d.roles.includes('LDR_CHIEF') && life.ratification.state !== 'none' && !lacking) return signRatification(life);
+  owedAgain(life, d, law);
+};
+export const signRatification = (life: Life): void => {
+  if (life.ratification.state === 'due' || life.ratification.state === 'returned') life.ratification.state = 'done';
+};
+
+/** Whom an act of supervision addresses: who holds the stage. */
+const holders: Readonly<Record<string, string>> = {
+  captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB', 'closureApplied.filed': 'INTAKE', prelimReview: 'SUP',
+  'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB', 'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
+};
+const supervise =
+  (code: string, always: boolean): Apply =>
+  (life, d, { line, pack }) => {
+    const holder = always ? undefined : holders[life.stage];
+    const to = holder === undefined ? { role: 'UH', unit: life.lead } : { role: holder, unit: null };
+    life.acts.push({ id: `A${life.acts.length + 1}`, code, ...to, servedAt: d.at, replyBy: endOfLimit(line, d.at, pack.fixed.actReply), answered: false });
+    life.drafts.delete(code);
+  };
+const answer: Apply = (life, d) => {
+  const wanted = of(d, 'replyAct').act;
+  const mine = life.acts.find((a) => !a.answered && a.role === d.by.role && (a.unit === null || a.unit === d.by.unit) && (wanted === undefined || a.id === wanted));
+  if (mine) mine.answered = true;
+};
+
+/** Supported: a conclusion's round is restored, what was settled or closed starts afresh. */
+const decide: Apply = (life, d) => {
+  const { against } = life.appeal;
+  life.appeal.open = false;
+  if (of(d, 'decideAppeal').decision === '不支持' || against === 'rating') return;
+  if (against === 'conclusion') return restore(life, d.at);
+  const ended = ['explained', 'invalidated', 'transferredOut'].includes(life.stage) && ['answer', 'invalidation', 'routeOut'].includes(against);
+  if (ended || (['closed', 'lookback'].includes(life.stage) && against === 'closure')) startAfresh(life);
+};
+const restore = (life: Life, at: number): void => {
+  const back = life.lastReturn;
+  if (!back?.visit || back.application === null || !['immediate', 'rectifying'].includes(life.stage)) return;
+  Object.assign(life, { application: back.application, tasks: back.tasks, lastReturn: null, fails: Math.max(0, life.fails - 1) } satisfies Partial<Life>);
+  for (const r of life.raters) if (r.named && !r.withdrawn) r.calling = at;
+  for (const a of life.acts) if (a.code === 'L4') a.answered = true;
+  clear(life);
+};
+
+const task =
+  (state: Life['tasks'][number]['state']): Apply =>
+  (life, d) => {
+    const { taskId } = of(d, 'startTask');
+    life.tasks = life.tasks.map((t) => (t.id === taskId ? { ...t, state, since: d.at } : t));
+  };
+const addTask: Apply = (life, d) => {
+  const p = of(d, 'addMeasure');
+  const id = p.taskId !== undefined && !life.tasks.some((t) => t.id === p.taskId) ? p.taskId : nextId(life);
+  life.counter += 1;
+  life.tasks = [...life.tasks, newTask(id, d.at, p.due, p)];
+};
+const toList: Apply = (life) => {
+  if (life.grade) life.grade = { ...life.grade, track: 'list', ordinary: false };
+};
+const contact: Apply = (life, d) => {
+  const { raterId } = of(d, 'contactCitizen');
+  for (const r of life.raters) if (raterId === undefined || r.id === raterId) r.contacted = true;
+};
+const rated = (life: Life, id: string): Life['raters'] => life.raters.filter((r) => r.id === id);
+
+export const rows: Readonly<Record<string, Apply>> = {
+  '0': (life, d) => {
+    const p = of(d, 'capture');
+    life.captured = d.at;
+    life.raters = p.raters.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from: null, calling: null }));
+    life.item = (p.imported as Life['item'] | undefined) ?? null;
+  },
+  '2': (life, d, { line }) => {
+    if (of(d, 'routeOut').channel === '紧急') ratify(life, endOfLimit(line, d.at, { amount: 1, unit: 'wd' }));
+  },
+  '3a': (life, d, law) => {
+    life.grade = grade('red', 'immediate', undefined);
+    order(life, d, law);
+    life.verify.later = true;
+    ratify(life, endOfLimit(law.line, d.at, law.pack.fixed.ratify));
+  },
+  '4': (life) => { life.verify.done = true; }, '4a': (life) => { life.verify.done = true; },
+  '7': callEverybody, '7a': callEverybody, '7b': callEverybody, '7c': callEverybody,
+  '10': (life, d) => {
+    const p = of(d, 'triage');
+    if (p.colour && p.track) life.grade = grade(p.colour, p.track, p.reasonCode);
+  },
+  '11': order, '14': order, '15': order, '11a': recall,
+  '12a': (life, d) => { for (const c of life.coops) if (c.unit === d.by.unit) c.signed = true; },
+  '12b': changeDuty,
+  '12c': (life, d) => { life.coops = life.coops.filter((c) => c.unit !== d.by.unit); },
+  '16': file, '27': file, '16a': addTask, '17': toList, '17a': toList,
+  '18': (life, d) => { life.draft = of(d, 'submitPlan').plan; },
+  '19': (life, d) => setPlan(life, life.draft, d.at),
+  '21': (life, d) => {
+    life.reported = d.at;
+    const named = of(d, 'reportProgress').nodes.map((n) => `${n.taskId} ${n.what}`);
+    life.shown = new Set(life.nodes.map((n) => `${n.task} ${n.what}`).filter((key) => named.includes(key) || life.shown.has(key)));
+  },
+  '21a': (life, d) => setPlan(life, of(d, 'amendPlan').plan, d.at),
+  '23': (life, d) => { life.extension = { ...life.extension, pending: true, due: of(d, 'requestExtension').due, asked: d.at }; },
+  '24': grant, '24a': (life) => { life.extension.pending = false; },
+  '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy), law),
+  '26': (life, d, law) => resumed(life, d.at, law),
+  '26a': (life, d, { line }) => { if (life.suspension) Object.assign(life.suspension, { resumeBy: endOfDate(line, of(d, 'renewSuspension').resumeBy), renewed: true }); },
+  '28': callEverybody, '28c': returned(false), '28d': returned(false), '29a': returned(false), '39': returned(false),
+  '33': failed, '34': failed,
+  '35': (life, d) => {
+    foundSham(life, of(d, 'returnPrelim').rework, d.at);
+    raise(life, 'red', 'sham', d.at);
+  },
+  '36': sign,
+  '37': (life, d, law) => { if (!of(d, 'declineSignoff').newDraw) returned(false)(life, d, law); },
+  '38': (life) => { life.objections += 1; },
+  '39a': (life, d, { line, pack }) => {
+    life.objections -= 1;
+    life.windowEnds = Math.max(life.windowEnds, endOfLimit(line, d.at, pack.fixed.objectionRest));
+  },
+  '40': close,
+  '41': (life, d) => {
+    const p = of(d, 'reRate');
+    if (p.satisfied && p.solved) return;
+    life.reRatings += 1;
+    if (life.reRatings < 2) return;
+    life.unnamed += 1;
+    raise(life, 'red', 'reRate', d.at);
+  },
+  '44': startAfresh, '45': regrade,
+  '47': (life, d) => { for (const r of rated(life, of(d, 'raterWithdraw').raterId)) r.withdrawn = true; },
+  '48': (life, d, { line }) => { const { due } = of(d, 'instruct'); if (due !== undefined) life.due = endOfDate(line, due); },
+  '49': answer, '50': contact, '50a': (life) => { life.interim = true; },
+  'T1': task('doing'), 'T2': task('submitted'), 'T3': task('closed'), 'T3a': task('returned'), 'T4': task('waived'),
+  'C2': (life, d) => { for (const r of rated(life, of(d, 'recordCallback').raterId)) r.calling = null; },
+  'L1': supervise('L1', false), 'L2': supervise('L2', false), 'L3': supervise('L3', false), 'L4': supervise('L4', true), 'L5': supervise('L5', true), 'L6': supervise('L6', true), 'L7': supervise('L7', true),
+  'L9': clear,
+  'F1': (life, d) => { life.appeal = { open: true, against: of(d, 'fileAppeal').against, at: d.at }; },
+  'F2': (life) => { life.appeal.open = false; },
+  'F3': decide,
+};

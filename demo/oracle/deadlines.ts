@@ -1,0 +1,166 @@
+/** The limits in force and the marks that they arm: docs/design/time.md, "Which marks" and "Pausing", as a function of what is known. */
+import type { Amount } from '../../schemas/index.ts';
+import { endOfDate, endOf, monthsLater, dayAt, workingDay } from './line.ts';
+import { type Law, type Life, limitOf, totalOf } from './life.ts';
+import { type Rule, type Running, endOfLimit, instantOf, opens, usedAt, whenGone } from './limits.ts';
+
+/** `running` tells one running of a limit from another under the same id. */
+export type Limit = Running & { readonly id: string; readonly running: string; readonly side: 'unit' | 'office' };
+type Side = Limit['side'];
+
+/** The act that each stage waits for, and whether the unit owes it. */
+export const awaits: Readonly<Record<string, readonly [row: string, side: Side]>> = {
+  captured: ['3', 'office'], verifying: ['4', 'office'], invalidReview: ['8', 'office'], registered: ['10', 'office'], triaged: ['11', 'office'], assigned: ['12', 'unit'], reassignReview: ['14', 'office'],
+  immediate: ['16', 'unit'], planDrafting: ['18', 'unit'], planReview: ['19', 'office'], rectifying: ['27', 'unit'], suspended: ['26', 'office'], 'closureApplied.filed': ['28', 'office'],
+  'closureApplied.supplementing': ['28b', 'unit'], prelimReview: ['29', 'office'], 'reinspection.awaiting': ['31', 'office'], 'reinspection.active': ['32', 'office'], signoff: ['36', 'office'],
+  'publicizing.open': ['40', 'office'], 'publicizing.checking': ['39', 'office'],
+};
+const settled = ['closed', 'lookback', 'invalidated', 'merged', 'transferredOut', 'explained', 'archived', 'retired', 'uncaptured'];
+export const isOpen = (stage: string): boolean => !settled.includes(stage);
+const withUnit = ['assigned', 'reassignReview', 'immediate', 'planDrafting', 'planReview', 'rectifying', 'suspended'];
+export const atWork = (stage: string): boolean => stage === 'immediate' || stage === 'rectifying';
+
+const dated = (id: string, side: Side, running: string | number, from: number, due: number): Limit => ({ id, side, running: `${id} ${running}`, since: from, from, due, spent: 0, hours: false });
+const counted = (life: Life, law: Law, row: string, id: string, side: Side, since: number, amount: Amount | null = limitOf(life, law, row).amount): Limit[] =>
+  amount === null ? [] : [{ ...dated(id, side, since, since, endOfLimit(law.line, since, amount)), hours: amount.unit === 'h' }];
+
+const total = (life: Life, law: Law): Limit[] => {
+  if (life.due === null || life.assigned === null || !withUnit.includes(life.stage)) return [];
+  const base = life.base ?? { from: life.assigned, spent: 0 };
+  return [{ ...dated('total', 'unit', `${life.round}.${life.extension.count}`, base.from, life.due), since: life.assigned, spent: base.spent, hours: totalOf(life, law)?.unit === 'h' }];
+};
+
+const since = (life: Life, anchor: string | null): number | null => {
+  if (life.stage === 'publicizing.open') return life.windowEnds;
+  const by: Record<string, number | null> = { stateEntered: life.entered, capture: life.captured, assign: life.ordered, application: life.application?.first ?? null, closing: life.closedAt };
+  return anchor === null ? null : (by[anchor] ?? null);
+};
+
+const stage = (life: Life, law: Law): Limit[] => {
+  const [row, side] = awaits[life.stage] ?? [];
+  if (row === undefined || side === undefined) return [];
+  const { anchor } = limitOf(life, law, row);
+  if (life.suspension) return [dated('stage', side, `26 ${life.entered} ${life.suspension.renewed}`, life.entered, life.suspension.resumeBy)];
+  const from = anchor === 'due' ? null : since(life, anchor);
+  if (from === null) return [];
+  return counted(life, law, row, 'stage', side, from).map((fresh) => {
+    const named = { ...fresh, running: stageRunning(row, from) };
+    const { held } = life;
+    return held?.row === row && held.due !== null ? { ...named, running: stageRunning(row, held.since), since: held.since, from: held.from, spent: held.spent, due: held.due } : named;
+  });
+};
+export const stageRunning = (row: string, from: number): string => `stage ${row} ${from}`;
+
+const tasks = (life: Life, law: Law): Limit[] =>
+  atWork(life.stage) || life.stage === 'suspended'
+    ? life.tasks.flatMap((t): Limit[] => {
+        if (t.state === 'submitted') return counted(life, law, 'T3', `check:${t.id}`, 'unit', t.since);
+        return ['todo', 'doing', 'returned'].includes(t.state) && t.due !== '' ? [dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.since, endOfDate(law.line, t.due))] : [];
+      })
+    : [];
+
+/** 节点 of tasks that are still to be done, and that no report has named. */
+const nodes = (life: Life, law: Law): Limit[] =>
+  atWork(life.stage) || life.stage === 'suspended'
+    ? life.nodes.flatMap((n): Limit[] => {
+        const task = life.tasks.find((t) => t.id === n.task && ['todo', 'doing', 'returned'].includes(t.state));
+        return task && !life.shown.has(`${n.task} ${n.what}`) ? [dated(`node:${n.task}.${n.number}`, 'unit', n.due, task.since, endOfDate(law.line, n.due))] : [];
+      })
+    : [];
+
+const duties = (life: Life, law: Law): Limit[] => {
+  const { ordered } = life;
+  if (ordered === null || !withUnit.includes(life.stage)) return [];
+  const reports = life.stage === 'rectifying';
+  return [
+    ...(life.raters.some((r) => !r.withdrawn && !r.contacted) ? counted(life, law, '50', 'contact', 'unit', ordered) : []),
+    ...(life.interim ? [] : counted(life, law, '50a', 'interim', 'unit', ordered)),
+    ...life.coops.flatMap((c) => (c.signed ? [] : counted(life, law, '12a', `coop:${c.unit}`, 'unit', c.since ?? ordered))),
+    ...(reports ? counted(life, law, '21', 'progress', 'unit', Math.max(life.reported, life.entered)) : []),
+  ];
+};
+
+const unitRoles = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
+const office = (life: Life, law: Law): Limit[] => {
+  const { ordered, verify, ratification, appeal, extension, alert } = life;
+  const drafted = alert.level === 'none' ? [] : ['L2', 'L3'].filter((code) => life.drafts.has(code));
+  return [
+    ...(verify.later && !verify.done && ordered !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', ordered) : []),
+    ...(ratification.state === 'due' ? [dated('ratification', 'office', ratification.due, life.entered, ratification.due)] : []),
+    ...life.acts.flatMap((a) => (a.answered || a.code === 'L7' ? [] : [dated(`reply:${a.id}`, unitRoles.includes(a.role) ? 'unit' : 'office', a.servedAt, a.servedAt, a.replyBy)])),
+    ...drafted.flatMap((code) => counted(life, law, code, `act:${code}`, 'office', alert.since)),
+    ...[...life.asked].flatMap(([id, p]) => (p.seen ? counted(life, law, 'P1', `proposal:${id}`, p.row === '16' && p.step === 0 ? 'unit' : 'office', p.at, limitOf(life, law, p.row).amount ?? limitOf(life, law, 'P1').amount) : [])),
+    ...(extension.pending ? counted(life, law, '24', 'extension', 'office', extension.asked) : []),
+    ...(appeal.open ? counted(life, law, 'F3', 'appeal', 'office', appeal.at) : []),
+    ...life.raters.flatMap((r) => (r.calling === null ? [] : counted(life, law, 'C2', `callback:${r.id}`, 'office', r.calling))),
+  ];
+};
+
+/** Kinds of limits that are told here, and the one that is shown and has no mark. */
+export const covered = ['total', 'stage', 'task', 'node', 'check', 'contact', 'interim', 'coop', 'progress', 'verify', 'ratification', 'reply', 'act', 'proposal', 'extension', 'appeal', 'callback'] as const;
+export const unmarked = ['citizen'] as const;
+/** Every limit in force. The citizen's is shown beside the total and has no mark: it is not kept here. */
+export const limitsOf = (life: Life, law: Law): Limit[] => (life.stage === 'uncaptured' ? [] : [total, stage, tasks, nodes, duties, office].flatMap((of) => of(life, law)));
+
+export type Mark = { readonly at: number; readonly rank: number; readonly command: string; readonly deadline: string; readonly mark: string; readonly of: Limit | null };
+const ranks: Readonly<Record<string, number>> = { lookbackDue: 20, remind: 30, nearDue: 31, fallBehind: 32, fallOverdue: 33, retire: 90 };
+
+const late: Rule = { id: 'late', command: 'fallOverdue', at: { elapsed: 1 } };
+/** What the unit owes is its total: any other limit of its that is missed is 滞后. */
+const commandOf = (limit: Limit, rule: Rule): Rule['command'] => (rule.command === 'fallOverdue' && limit.side === 'unit' && limit.id !== 'total' ? 'fallBehind' : rule.command);
+const byRules = (law: Law, limit: Limit): Mark[] => {
+  const rules = limit.id === 'total' || limit.id === 'stage' ? law.pack.marks : [late];
+  const all = rules.length > 1 ? usedAt(law.line, limit, limit.due) : undefined;
+  return rules.flatMap((rule): Mark[] => {
+    const at = instantOf(law.line, limit, rule.at, all);
+    const command = commandOf(limit, rule);
+    return at === null || (at <= limit.since && at < limit.due) ? [] : [{ at, rank: ranks[command] ?? 0, command, deadline: limit.id, mark: rule.id, of: limit }];
+  });
+};
+
+/** 滞后: more of the time since the work began will be gone than was done, by so many points. */
+const behind = (life: Life, law: Law, limit: Limit): Mark[] => {
+  const owed = life.tasks.filter((t) => t.state !== 'waived');
+  if (!atWork(life.stage) || owed.length === 0) return [];
+  const part = owed.filter((t) => t.state === 'submitted' || t.state === 'closed').length / owed.length + law.pack.thresholds.behindPoints.value / 100;
+  const from = Math.max(life.entered, limit.from);
+  if (part >= 1 || from >= limit.due) return [];
+  return [{ at: whenGone(law.line, { ...limit, from, spent: 0 }, part), rank: ranks['fallBehind'] ?? 0, command: 'fallBehind', deadline: 'total', mark: 'behind', of: limit }];
+};
+
+/** 约谈 is drafted at opening of the fifth working day after the alert turned red, unless one was held since. */
+export const talkRunning = (life: Life): string => `talk ${life.alert.since}`;
+const talk = (life: Life, { line, pack }: Law): Mark[] => {
+  const { level, since } = life.alert;
+  if (level !== 'red' || life.stage === 'suspended' || life.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
+  const at = opens(line, workingDay(line, dayAt(line.moment(since)), pack.thresholds.talkAfterRed.amount));
+  return [{ at, rank: ranks['remind'] ?? 0, command: 'remind', deadline: 'talk', mark: 'draft', of: { ...dated('talk', 'office', since, since, at), running: talkRunning(life) } }];
+};
+
+/** Every mark of the limits in force, fired or not. While suspended, nothing of the unit fires. */
+export const allMarks = (life: Life, law: Law): Mark[] =>
+  limitsOf(life, law).flatMap((limit) => (life.stage === 'suspended' && limit.side === 'unit' ? [] : [...byRules(law, limit), ...(limit.id === 'total' ? behind(life, law, limit) : [])])).concat(talk(life, law));
+
+export const wasTold = (life: Life, m: Mark): boolean => m.of !== null && (life.told.get(m.of.running)?.has(m.mark) ?? false);
+
+/** Nothing waits for anybody: proposals, an appeal, objections, acts to answer, a ratification. */
+const nothingOpen = (life: Life): boolean =>
+  life.asked.size === 0 && life.unnamed === 0 && !life.appeal.open && life.objections === 0 && life.acts.every((a) => a.answered) && !['due', 'returned'].includes(life.ratification.state);
+
+/** The last right to come back: 12 months after closing, 60 days after other endings. */
+const rightEnds = (life: Life, { line, pack }: Law): number | null => {
+  if (life.closedAt !== null) return endOf(line, monthsLater(dayAt(line.moment(life.closedAt)), pack.caps.retireClosedMonths.value));
+  return life.settledAt === null ? null : endOfLimit(line, life.settledAt, { amount: pack.caps.retireSettledDays.value, unit: 'd' });
+};
+const plain = (command: string, at: number): Mark => ({ at, rank: ranks[command] ?? 0, command, deadline: '', mark: '', of: null });
+const afterwards = (life: Life, law: Law): Mark[] => {
+  const ends = life.stage === 'archived' && nothingOpen(life) ? rightEnds(life, law) : null;
+  const looks = ['closed', 'explained'].includes(life.stage) ? life.lookbacks.filter((l) => !l.done).map((l) => plain('lookbackDue', l.at)) : [];
+  return [...looks, ...(ends === null ? [] : [plain('retire', ends)])];
+};
+
+/** Marks that will fire, the next first: none twice in a running, none before the last act or mark, and no reminder that came too late. */
+export const armed = (life: Life, law: Law): Mark[] => {
+  const alerts = isOpen(life.stage) ? allMarks(life, law).filter((m) => !wasTold(life, m) && !(m.command === 'remind' && m.deadline !== 'talk' && m.at < life.last)) : [];
+  return [...alerts, ...afterwards(life, law)].map((m) => (m.at < life.last ? { ...m, at: life.last } : m)).sort((a, b) => a.at - b.at || a.rank - b.rank);
+};

@@ -1,0 +1,104 @@
+/** What the oracle remembers of a case: only what its limits need, gathered from the entries one after the other. */
+import type { Amount, Colour, Plan, PolicyPack, Track } from '../../schemas/index.ts';
+import type { Line } from './line.ts';
+
+export type Task = { id: string; state: 'todo' | 'doing' | 'submitted' | 'closed' | 'returned' | 'waived'; since: number; due: string; text: string; rework: boolean; returnedAt: number | null };
+export type Rater = { id: string; named: boolean; withdrawn: boolean; contacted: boolean; from: string | null; /** When the call-back fell due. */ calling: number | null };
+export type Act = { id: string; code: string; role: string; unit: string | null; servedAt: number; replyBy: number; answered: boolean };
+/** A proposal: what it would do, and who asked for it. `step` approvals were given. */
+export type Asked = { row: string; payload: Record<string, unknown>; at: number; role: string; unit: string; roles: string[]; seen: boolean; step: number };
+type Level = 'none' | 'blue' | 'yellow' | 'red';
+export type Grade = { colour: Colour; track: Track; ordinary: boolean };
+/** 承接: what the entry of the capture said about an item of another ledger. */
+export type Item = {
+  stage: string;
+  grade?: { colour: Colour; track: Track; reasonCode?: string };
+  responsibility?: { leadUnit: string; unitHead?: string; owner?: string; coopUnits: string[] };
+  assignedOn?: string;
+  due?: string;
+  tasks: { measure: string; target?: string; unit?: string; owner?: string; due?: string; mark?: string }[];
+};
+
+export type Life = {
+  stage: string;
+  entered: number;
+  round: number;
+  /** The last act or mark: nothing fires before it. */
+  last: number;
+  captured: number;
+  raters: Rater[];
+  grade: Grade | null;
+  lead: string | null;
+  head: string | null;
+  coops: { unit: string; since: number | null; signed: boolean }[];
+  ordered: number | null;
+  assigned: number | null;
+  due: number | null;
+  firstDue: number | null;
+  /** Working days that suspensions of this round gave back. */
+  paused: number;
+  extension: { count: number; pending: boolean; due: string | null; asked: number };
+  suspension: { from: string; left: number | null; resumeBy: number; renewed: boolean } | null;
+  /** Total and stage are counted from here, after what was used before. */
+  base: { from: number; spent: number } | null;
+  held: { row: string; since: number; from: number; spent: number; left: number; due: number | null } | null;
+  reported: number;
+  /** 节点 of the plan in force, and those that a report named. */
+  nodes: { task: string; number: number; what: string; due: string }[];
+  shown: Set<string>;
+  interim: boolean;
+  verify: { later: boolean; done: boolean };
+  ratification: { state: 'none' | 'due' | 'done' | 'returned'; due: number };
+  tasks: Task[];
+  counter: number;
+  draft: Plan | null;
+  application: { first: number; accepted: boolean } | null;
+  lastReturn: { visit: boolean; application: { first: number; accepted: boolean } | null; tasks: Task[] } | null;
+  fails: number;
+  windowEnds: number;
+  objections: number;
+  acts: Act[];
+  drafts: Set<string>;
+  alert: { level: Level; since: number; cause: string };
+  appeal: { open: boolean; against: string; at: number };
+  asked: Map<string, Asked>;
+  /** Proposals that the entries do not name: a ratification, a reopening after a second bad rating. */
+  unnamed: number;
+  closedAt: number | null;
+  settledAt: number | null;
+  lookbacks: { at: number; done: boolean }[];
+  reRatings: number;
+  item: Item | null;
+  /** 承接 has been entered. */
+  takenOver: boolean;
+  /** Fired marks by the running of their limit, while it is in force. */
+  told: Map<string, Map<string, string>>;
+};
+
+export const blankLife = (): Life => ({
+  stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, paused: 0,
+  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, base: null, held: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0 },
+  tasks: [], counter: 0, draft: null, application: null, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Set(), alert: { level: 'none', since: 0, cause: '' },
+  appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),
+});
+
+/** By what the entries are judged: the text of the pack, and the line of the edition. */
+export type Law = { readonly pack: PolicyPack; readonly line: Line };
+
+const conditions: Readonly<Record<string, (life: Life) => boolean>> = {
+  red: (life) => life.grade?.colour === 'red',
+  yellow: (life) => life.grade?.colour === 'yellow',
+  named: (life) => life.raters.some((r) => r.named && !r.withdrawn),
+  ratingOrPerson: (life) => ['rating', 'person'].includes(life.appeal.against),
+};
+
+/** The amount that the pack gives a row for this case, and its anchor. */
+export const limitOf = (life: Life, { pack }: Law, row: string): { amount: Amount | null; anchor: string | null; pauses: boolean } => {
+  const limit = pack.limits[row];
+  if (limit === undefined) throw new Error(`the pack has no row ${row}`);
+  const other = limit.alt?.find((a) => conditions[a.if]?.(life));
+  const amount: Amount | null = other ?? (limit.amount === null || limit.unit === 'none' ? null : { amount: limit.amount, unit: limit.unit });
+  return { amount, anchor: limit.anchor, pauses: limit.pause === 'suspension' };
+};
+
+export const totalOf = (life: Life, { pack }: Law): Amount | null => (life.grade ? pack.totals[life.grade.ordinary ? 'ordinary' : life.grade.colour][life.grade.track] : null);

@@ -1,0 +1,190 @@
+/** The entries of a case against the oracle: every firing that was early, late, twice, not due at all, or is missing. */
+import type { Body, Edition, EntryDraft, PolicyPack } from '../../schemas/index.ts';
+import { type Done, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
+import { type Mark, allMarks, armed, limitsOf, stageRunning, talkRunning, wasTold } from './deadlines.ts';
+import { type Asked, type Law, type Life, blankLife, totalOf } from './life.ts';
+import { type Scale, dayMs, endOfDate, lineOf, placeOf } from './line.ts';
+import { endOfLimit } from './limits.ts';
+import { newTask } from './rework.ts';
+
+/** What the oracle reads of an entry: nothing that was computed from a state. */
+export type Seen = Pick<EntryDraft, 'seq' | 'type' | 'at' | 'effectiveAt'> & { actor: Pick<EntryDraft['actor'], 'role' | 'unit'>; audience: Pick<EntryDraft['audience'], 'scope'>; body: Pick<Body, 'row' | 'outcome' | 'payload' | 'voided' | 'from' | 'to'> & { facts: unknown; receipt: { proposalId?: string | undefined } | null } };
+export type Basis = { readonly policyText: PolicyPack; readonly edition: Edition; readonly scale?: Scale | undefined };
+
+const clocked = ['remind', 'nearDue', 'fallBehind', 'fallOverdue', 'lookbackDue', 'retire'];
+/** Rows by which a stage is entered anew though it is the same. */
+const anew = ['31a', '38', '35'];
+const endings: readonly string[] = ['explained', 'invalidated', 'transferredOut', 'merged'];
+export const name = (m: Pick<Mark, 'command' | 'deadline' | 'mark'>): string => (m.deadline === '' ? m.command : `${m.command} ${m.deadline} ${m.mark}`);
+const when = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
+
+const enter = (life: Life, to: string, at: number): void => {
+  if (endings.includes(to)) life.settledAt = life.stage === 'lookback' ? life.settledAt : at;
+  else if (endings.includes(life.stage) && to !== 'archived' && to !== 'lookback') life.settledAt = null;
+  if (to !== 'suspended' && life.stage !== 'suspended') life.held = null;
+  life.stage = to;
+  life.entered = at;
+};
+
+/** What was told stays told while its limit is in force, or its stage is held by a suspension; 临期 ends when no limit is near. */
+const settle = (life: Life, at: number, law: Law): void => {
+  life.last = Math.max(life.last, at);
+  if (life.told.size > 0) {
+    const alive = new Set(limitsOf(life, law).map((l) => l.running));
+    if (life.held) alive.add(stageRunning(life.held.row, life.held.since));
+    if (life.alert.level === 'red') alive.add(talkRunning(life));
+    for (const running of life.told.keys()) if (!alive.has(running)) life.told.delete(running);
+  }
+  const near = (m: Mark): boolean => m.of?.side === 'unit' && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.told.get(m.of.running)?.get(m.mark) ?? '');
+  if (life.alert.level === 'blue' && life.stage !== 'suspended' && !allMarks(life, law).some(near)) life.alert = { level: 'none', since: 0, cause: '' };
+};
+
+const fired = (life: Life, m: Mark, at: number, law: Law): void => {
+  if (m.of) {
+    const told = life.told.get(m.of.running) ?? new Map<string, string>();
+    life.told.set(m.of.running, told.set(m.mark, m.command));
+    const level = ({ nearDue: 'blue', fallBehind: 'yellow', fallOverdue: 'red' } as const)[m.command];
+    if (level && m.of.side === 'unit') raise(life, level, m.command, at);
+    if (m.command === 'fallBehind') life.drafts.add('L2');
+    if (m.command === 'fallOverdue' && ['total', 'stage'].includes(m.deadline)) life.drafts.add(life.stage === 'suspended' ? 'resume' : 'L3');
+  }
+  if (m.command === 'lookbackDue') {
+    const look = life.lookbacks.find((l) => !l.done && l.at <= at);
+    if (look) look.done = true;
+    enter(life, 'lookback', at);
+  }
+  if (m.command === 'retire') enter(life, 'retired', at);
+  settle(life, at, law);
+};
+
+/** 承接: the case begins where the other ledger left it. */
+const takeOver = (life: Life, at: number, law: Law): void => {
+  const { item } = life;
+  if (!item) return;
+  const { grade: g, responsibility: r } = item;
+  const withUnit = !['registered', 'triaged'].includes(item.stage);
+  life.takenOver = true;
+  life.grade = g ? { colour: g.colour, track: g.track, ordinary: g.colour === 'blue' && g.track === 'immediate' && g.reasonCode === 'N0' } : null;
+  if (r && withUnit) Object.assign(life, { lead: r.leadUnit, head: r.unitHead ?? null, coops: r.coopUnits.map((unit) => ({ unit, since: null, signed: false })) } satisfies Partial<Life>);
+  const total = totalOf(life, law);
+  life.due = life.firstDue = item.due !== undefined ? endOfDate(law.line, item.due) : withUnit && total ? endOfLimit(law.line, at, total) : null;
+  if (withUnit) Object.assign(life, { assigned: item.assignedOn === undefined ? at : Math.min(at, law.line.instant(placeOf(item.assignedOn) * dayMs)), ordered: at } satisfies Partial<Life>);
+  life.counter = item.tasks.length;
+  const workable = ['immediate', 'rectifying'].includes(item.stage) ? item.tasks : [];
+  life.tasks = workable.flatMap((t, n) => {
+    const due = t.due ?? item.due;
+    const whose = (t.owner ?? r?.owner) !== undefined && (t.unit ?? r?.leadUnit) !== undefined;
+    return due !== undefined && whose ? [newTask(`T${n + 1}`, at, due, { measure: t.measure, target: t.target ?? '', mark: t.mark ?? '' })] : [];
+  });
+  life.verify = { later: true, done: false };
+  enter(life, item.stage, at);
+  if (life.grade) ratifyTakenOver(life, { at } as Done, law);
+};
+
+type Joining = { from: string; raters: { raterId: string; named: boolean }[] };
+const movedRaters = (life: Life, e: Seen): void => {
+  const { from, raters } = e.body.payload as Joining;
+  life.raters = life.raters.filter((r) => r.from !== from);
+  if (e.type === 'ratersLeft') return;
+  const calling = (named: boolean): number | null => (named && life.application?.accepted ? e.at : null);
+  const fresh = raters.filter((r) => !life.raters.some((o) => o.id === r.raterId));
+  life.raters = [...life.raters, ...fresh.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from, calling: calling(r.named) }))];
+};
+
+/** A proposal that leaves the table; one that the entries did not name is a ratification, or a reopening put forward by the engine. */
+const takeOut = (life: Life, id: string): Asked | null => {
+  const found = life.asked.get(id) ?? null;
+  if (!found && life.unnamed > 0) life.unnamed -= 1;
+  life.asked.delete(id);
+  return found;
+};
+
+const actDone = (life: Life, e: Seen, law: Law): void => {
+  const { body } = e;
+  const id = body.payload['proposalId'] as string;
+  if (body.row === 'P1') return signRatification(life);
+  const about = ['approveProposal', 'returnProposal', 'withdrawProposal'].includes(e.type) ? takeOut(life, id) : null;
+  if (e.type === 'returnProposal' || e.type === 'withdrawProposal') {
+    if (!about && body.row === 'P2' && life.ratification.state === 'due') life.ratification.state = body.from === body.to ? 'returned' : 'none';
+    return;
+  }
+  const by = about ?? { role: e.actor.role, unit: e.actor.unit };
+  const done: Done = { row: body.row, at: e.at, first: about?.at ?? e.at, payload: about?.payload ?? body.payload, by, roles: [...(about?.roles ?? []), e.actor.role] };
+  rows[body.row]?.(life, done, law);
+};
+
+/** Everything that an entry of a person or of the engine changes. */
+const act = (life: Life, e: Seen, law: Law): void => {
+  const { body } = e;
+  if (e.type === 'keepRun') return;
+  if (e.type === 'ratersJoined' || e.type === 'ratersLeft') movedRaters(life, e);
+  else if (e.type === 'takenOver') takeOver(life, e.at, law);
+  else if (body.outcome === 'proposed') {
+    const seen = ['case', 'office'].includes(e.audience.scope);
+    life.asked.set(body.receipt?.proposalId ?? '', { row: body.row, payload: body.payload, at: e.at, role: e.actor.role, unit: e.actor.unit, roles: [e.actor.role], seen, step: 0 });
+  } else if (body.outcome === 'approved') {
+    const p = life.asked.get(body.payload['proposalId'] as string);
+    if (p) Object.assign(p, { step: p.step + 1, roles: [...p.roles, e.actor.role] });
+  } else actDone(life, e, law);
+  for (const id of body.voided) takeOut(life, id);
+  const moved = e.type !== 'takenOver' && (body.from !== body.to || (body.outcome === 'done' && anew.includes(body.row)));
+  if (moved) enter(life, body.to, e.at);
+  settle(life, e.at, law);
+};
+
+export type Oracle = {
+  /** Takes the next entry; what was wrong with it, or before it. */
+  next: (e: Seen) => string[];
+  /** Marks that time would fire by an instant, and what they are. */
+  armed: () => Mark[];
+  /** What should have been recorded by now and was not. */
+  overdue: (now: number) => string[];
+  /** Another edition from now on. */
+  adopt: (edition: Edition, at: number) => void;
+  readonly life: Life;
+};
+
+/** @param caseNo for the lines of the report */
+export const oracleOf = (basis: Basis, caseNo = ''): Oracle => {
+  const life = blankLife();
+  let law: Law = { pack: basis.policyText, line: lineOf(basis.edition, basis.scale) };
+  const line = (seq: number, expected: string, found: string): string => `${caseNo} ${seq}: expected ${expected}, found ${found}`;
+  const missing = (seq: number, until: (m: Mark) => boolean): string[] => {
+    const wrong: string[] = [];
+    // Whatever is missing is taken as done, so that one fault is not told again with every entry.
+    for (let m = armed(life, law).find(until); m !== undefined && wrong.length < 100; m = armed(life, law).find(until)) {
+      wrong.push(line(seq, `${name(m)} at ${when(m.at)}`, 'nothing'));
+      fired(life, m, m.at, law);
+    }
+    return wrong;
+  };
+  const mark = (e: Seen): string[] => {
+    const p = e.body.payload as { deadline?: string; mark?: string; due?: number };
+    const found = { command: e.type, deadline: p.deadline ?? '', mark: p.mark ?? '' };
+    const at = e.effectiveAt ?? e.at;
+    const same = (m: Mark): boolean => m.command === found.command && m.deadline === found.deadline && m.mark === found.mark;
+    const all = armed(life, law);
+    const wanted = all.find(same);
+    if (!wanted) return [line(e.seq, allMarks(life, law).some((m) => same(m) && wasTold(life, m)) ? 'it once' : 'nothing', `${name(found)} at ${when(at)}`)];
+    const before = (m: Mark): boolean => !same(m) && (m.at < Math.min(at, wanted.at) || (m.at === wanted.at && at >= m.at && m.rank < wanted.rank));
+    const wrong = all.some(before) ? missing(e.seq, before) : [];
+    if (wanted.at !== at || e.at < at) wrong.push(line(e.seq, `${name(wanted)} at ${when(wanted.at)}`, `at ${when(at)}, recorded ${when(e.at)}`));
+    if (wanted.of && p.due !== wanted.of.due) wrong.push(line(e.seq, `${wanted.deadline} due ${when(wanted.of.due)}`, p.due === undefined ? 'no date' : when(p.due)));
+    for (const id of e.body.voided) takeOut(life, id);
+    fired(life, wanted, at, law);
+    return wrong;
+  };
+  const next = (e: Seen): string[] => {
+    if (clocked.includes(e.type)) return mark(e);
+    // One edition and one pack are told here: what another would have done is not guessed.
+    if (e.type === 'adoptCalendar' || e.type === 'adoptPolicy') return [line(e.seq, 'one pack for the whole case', e.type)];
+    const wrong = missing(e.seq, (m) => m.at <= e.at && e.type !== 'takenOver');
+    act(life, e, law);
+    return wrong;
+  };
+  const adopt: Oracle['adopt'] = (edition, at) => {
+    law = { ...law, line: lineOf(edition, basis.scale) };
+    settle(life, at, law);
+  };
+  return { next, armed: () => armed(life, law), overdue: (now) => missing(0, (m) => m.at <= now), adopt, life };
+};
