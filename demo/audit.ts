@@ -2,12 +2,15 @@
 import { type Recorded, refold } from '../cases/index.ts';
 import { packsOf } from '../client/packs.ts';
 import { verifyChain, type LedgerReader } from '../ledger/index.ts';
+import { type Basis, wrongFirings } from './oracle/index.ts';
 import { Body, type Board, type CaseState, type ErrorCode, Header, type StoredEntry } from '../schemas/index.ts';
 
-export type Audited = { entries: number; faults: string[]; chainVerified: boolean; refoldEqual: boolean };
-type Look = { ledger: Pick<LedgerReader, 'entries' | 'head' | 'problem' | 'pack'>; live: (caseNo: string) => Promise<CaseState> };
+/** `firings`: what time did and should not have, or did not and should, by an oracle that knows the entries alone. */
+export type Audited = { entries: number; faults: string[]; chainVerified: boolean; refoldEqual: boolean; firings: string[] };
+type Look = { basis: Basis; now: () => number; ledger: Pick<LedgerReader, 'entries' | 'head' | 'problem' | 'pack'>; live: (caseNo: string) => Promise<CaseState> };
 
 const page = 500;
+const onItsWay = 5_000;
 const entriesOf = async (ledger: Look['ledger'], caseNo: string): Promise<StoredEntry[]> => {
   const all: StoredEntry[] = [];
   for (;;) {
@@ -33,6 +36,8 @@ const auditOne = async (look: Look, caseNo: string): Promise<Audited> => {
   const [entries, head] = [await entriesOf(look.ledger, caseNo), await look.ledger.head(caseNo)];
   const chain = verifyChain(entries, { head });
   const recorded = entries.map(read);
+  // What fell due a moment ago may still be on its way here.
+  const firings = wrongFirings(recorded, look.basis, look.now() - onItsWay);
   const replayed = recorded.length > 0 ? refold(recorded, await packsOf(look.ledger, recorded)) : null;
   const hashes = [replayed?.state?.stateHash, board?.stateHash, state.stateHash];
   const equal = replayed?.divergence === null && hashes.every((h) => h === state.stateHash);
@@ -44,7 +49,7 @@ const auditOne = async (look: Look, caseNo: string): Promise<Audited> => {
           `${caseNo}: replay, board and live state differ${replayed?.divergence ? ` at ${replayed.divergence.seq}: ${replayed.divergence.what}` : ''}`,
         ]),
   ];
-  return { entries: entries.length, faults, chainVerified: chain.ok && entries.length > 0, refoldEqual: equal };
+  return { entries: entries.length, faults, chainVerified: chain.ok && entries.length > 0, refoldEqual: equal, firings };
 };
 
 export const audit = async (look: Look, caseNos: readonly string[]): Promise<Audited> => {
@@ -53,6 +58,7 @@ export const audit = async (look: Look, caseNos: readonly string[]): Promise<Aud
   return {
     entries: all.reduce((n, a) => n + a.entries, 0),
     faults: all.flatMap((a) => a.faults),
+    firings: all.flatMap((a) => a.firings),
     chainVerified: all.length > 0 && all.every((a) => a.chainVerified),
     refoldEqual: all.length > 0 && all.every((a) => a.refoldEqual),
   };

@@ -31,6 +31,8 @@ export type Summary = {
   entries: number;
   chainVerified: boolean;
   refoldEqual: boolean;
+  /** What time did at the wrong instant, twice, or not at all: counted by an oracle over the entries. */
+  wrongFirings: number;
   /** Rows of the file of feedback: read = accepted + duplicate + rejected. */
   import: Counts;
 };
@@ -69,7 +71,7 @@ function interrupted(): { stopped: Promise<number>; release: () => void } {
 type Playing = { out: Out; log: Out; json: boolean; afterwards: DemoOptions['afterwards']; halted: AbortSignal };
 
 async function play(stack: Stack, { out, log, json, afterwards, halted }: Playing): Promise<number> {
-  const { pack, names, text } = await demoPack(Date.now());
+  const { pack, names, text, basis } = await demoPack(Date.now());
   await stack.ledger.importDirectory(directory, Date.now());
   await stack.ledger.savePack(pack, names, Date.now());
   await stack.ledger.keepPolicy({ policy: pack.policy, text }, Date.now());
@@ -82,7 +84,7 @@ async function play(stack: Stack, { out, log, json, afterwards, halted }: Playin
   const told = await playAll(stack, driver, screen);
   halted.throwIfAborted();
   const audited = await audit(
-    stack,
+    { ...stack, basis, now: Date.now },
     (await allBoards(stack)).map((b) => b.caseNo),
   );
   const boards = await allBoards(stack);
@@ -92,7 +94,7 @@ async function play(stack: Stack, { out, log, json, afterwards, halted }: Playin
     notes.filter((n) => n.kind === 'refused'),
   );
   const summary = { ...summaryOf(boards, notes, audited), import: taken.summary.counts };
-  const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...missing];
+  const faults = [...told.flatMap((t) => t.faults), ...audited.faults, ...audited.firings, ...missing];
   report(screen, summary, faults);
   await afterwards?.(stack, told);
   if (json) out.write(`${JSON.stringify(summary)}\n`);
@@ -164,6 +166,7 @@ const summaryOf = (boards: readonly Board[], notes: readonly Note[], audited: Au
   entries: audited.entries,
   chainVerified: audited.chainVerified,
   refoldEqual: audited.refoldEqual,
+  wrongFirings: audited.firings.length,
 });
 
 function report(screen: Screen, s: Summary, faults: readonly string[]): void {
@@ -179,5 +182,6 @@ function report(screen: Screen, s: Summary, faults: readonly string[]): void {
   screen.line(
     `  分录 ${s.entries} 条，哈希链${s.chainVerified ? '完整' : '有误'}，重放${s.refoldEqual ? '一致' : '不一致'} · chain ${s.chainVerified}, replay ${s.refoldEqual}`,
   );
+  screen.line(`  计时差错 ${s.wrongFirings} 次（由独立的算法逐条核对）· wrong firings ${s.wrongFirings}`);
   for (const fault of faults) screen.line(`  ✗ ${fault}`);
 }

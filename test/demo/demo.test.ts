@@ -30,8 +30,8 @@ describe('npm run demo', () => {
       refusals: Record<string, number>;
       entries: number;
     };
-    expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual', 'import']);
-    expect(summary).toMatchObject({ chainVerified: true, refoldEqual: true });
+    expect(Object.keys(summary)).toEqual(['cases', 'byStage', 'refusals', 'entries', 'chainVerified', 'refoldEqual', 'wrongFirings', 'import']);
+    expect(summary).toMatchObject({ chainVerified: true, refoldEqual: true, wrongFirings: 0 });
     // Twelve stories, the twin of the ninth and the malicious one beside it, eight repeats of the tenth.
     expect(summary.cases).toBe(22);
     expect(summary).toMatchObject({ import: { read: 57, accepted: 49, duplicate: 3, rejected: 5 } });

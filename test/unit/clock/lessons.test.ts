@@ -19,7 +19,7 @@ const find = (w: World, id: string): Deadline => {
   if (!found) throw new Error(`no ${id} in ${w.state.stage}`);
   return found;
 };
-const markNames = (entries: readonly EntryDraft[]): string[] => entries.flatMap((e) => (e.effectiveAt === undefined ? [] : [`${e.type} ${e.body.payload['deadline']} ${e.body.payload['mark']}`]));
+const markNames = (entries: readonly EntryDraft[]): string[] => entries.flatMap((e) => (e.effectiveAt === undefined ? [] : [`${e.type} ${String(e.body.payload['deadline'])} ${String(e.body.payload['mark'])}`]));
 
 describe('an escalation before the deadline, with a split day', () => {
   it('lies in opening hours or at their end, and the earlier the farther before the end it is', () => {

@@ -1,10 +1,12 @@
-/** The two words of the summary, chainVerified and refoldEqual, are found out and not written down: each lie turns one of them false. */
+/** chainVerified, refoldEqual and wrongFirings of the summary are found out and not written down: each lie turns one of them false. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { audit, notOnRecord } from '../../../demo/audit.ts';
 import { stories } from '../../../demo/stories/index.ts';
 import { boardOf } from '../../../cases/index.ts';
 import { GENESIS, type RefusalRow, sealEntry } from '../../../ledger/index.ts';
-import type { CaseState, EntryDraft, Pack, StoredEntry } from '../../../schemas/index.ts';
+import { shippedPolicy } from '../../../import/index.ts';
+import { type CaseState, Edition, type EntryDraft, type Pack, type StoredEntry } from '../../../schemas/index.ts';
+import calendar from '../../../data/calendar-cn.json' with { type: 'json' };
 import { play } from '../../support/stories.ts';
 
 type Record_ = {
@@ -16,6 +18,7 @@ type Record_ = {
   pack: Pack | null;
 };
 
+const basis = { policyText: await shippedPolicy('demo'), edition: Edition.parse(calendar) };
 const key = 'ab'.repeat(32);
 const chained = (drafts: readonly EntryDraft[]): StoredEntry[] =>
   drafts.reduce<StoredEntry[]>((all, draft) => [...all, sealEntry(draft, all.at(-1)?.hash ?? GENESIS, key)], []);
@@ -37,7 +40,7 @@ const found = async (change: (r: Record_) => Partial<Record_> = () => ({}), case
     problem: async () => boardOf(r.board, sound.pack as Pack),
     pack: async () => r.pack,
   };
-  const { chainVerified, refoldEqual, faults } = await audit({ ledger, live: async () => r.live }, cases ?? [r.live.caseNo]);
+  const { chainVerified, refoldEqual, faults } = await audit({ ledger, live: async () => r.live, basis, now: () => Number.MAX_SAFE_INTEGER }, cases ?? [r.live.caseNo]);
   return { chainVerified, refoldEqual, faults: faults.length };
 };
 const elsewhere = (s: CaseState): CaseState => ({ ...s, stateHash: 'f'.repeat(64) });
@@ -79,6 +82,25 @@ describe('the audit at the end of the demonstration', () => {
     expect(await found(() => ({ pack: null }))).toMatchObject({ refoldEqual: false });
     expect(await found(() => ({ entries: [], head: undefined }))).toMatchObject({ chainVerified: false, refoldEqual: false });
     expect(await found(() => ({}), [])).toMatchObject({ chainVerified: false, refoldEqual: false });
+  });
+});
+
+describe('the firings of the demonstration', () => {
+  const firings = async (change: (drafts: EntryDraft[]) => EntryDraft[]): Promise<number> => {
+    const { client, cases } = await play(stories[6] as (typeof stories)[number]);
+    const { state, entries: drafts } = client.cases.get(cases[0] ?? '') ?? {};
+    if (!state || !drafts) throw new Error('story 7 left no case');
+    const entries = chained(change([...drafts]));
+    const ledger = { entries: async (_no: string, page: { after?: number } = {}) => entries.slice(page.after ?? 0), head: async () => null, problem: async () => boardOf(state, client.pack), pack: async () => client.pack };
+    return (await audit({ ledger, live: async () => state, basis, now: () => client.at }, [state.caseNo])).firings.length;
+  };
+  const at = (drafts: readonly EntryDraft[]): number => drafts.findIndex((d) => d.type === 'fallBehind');
+
+  it('are none of them wrong', async () => expect(await firings((drafts) => drafts)).toBe(0));
+  it('are seen to be missing, to have come a minute early, and to have come twice', async () => {
+    expect(await firings((drafts) => drafts.toSpliced(at(drafts), 1))).toBeGreaterThan(0);
+    expect(await firings((drafts) => drafts.map((d, i) => (i === at(drafts) ? { ...d, effectiveAt: (d.effectiveAt ?? 0) - 60_000 } : d)))).toBeGreaterThan(0);
+    expect(await firings((drafts) => drafts.toSpliced(at(drafts) + 1, 0, drafts[at(drafts)] as EntryDraft))).toBeGreaterThan(0);
   });
 });
 
