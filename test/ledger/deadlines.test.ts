@@ -118,7 +118,7 @@ describe('xiaohao case show', () => {
     await core.command(second, 'instruct', { text: '抓紧核实' }, { as: 'fen' });
     await open.ledger.append(core.batch(second));
     const { out } = await xiaohao('case', 'show', second, '--as', 'zhu');
-    expect(lineWith(out, '办内预警')).toMatch(/办内预警 office alert +红色/);
+    expect(lineWith(out, '办内预警')).toMatch(/办内预警 office alert +红·逾期/);
     expect(lineWith(out, '本环节')).toContain('逾期');
     expect((await xiaohao('case', 'show', no, '--as', 'wang')).out).not.toContain('办内预警');
   });
