@@ -14,7 +14,7 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
     grade: { colour: 'yellow', track: 'list', reasonCode: 'S1' },
     unit: u,
     coops: [wjw, hospital],
-    due: inDays(d, 21),
+    due: inDays(d, 32),
   });
   await m.refused('WRONG-UNIT', who.of('JTJ').uh, 'submitPlan', { plan: { problems: [], duties: [], tasks: [] } }, '别的单位来报方案');
   await a.interim(m, u, '先行手工备案');

@@ -27,8 +27,8 @@ export const run = async (d: StoryDriver): Promise<string[]> => {
     false,
   );
   await m.refused('SYS-ONLY', who.sup1, 'nearDue', {}, '人来触发计时事件');
-  await m.refused('ALERT-NOT-RAISED', who.sup1, 'issueSupervisionLetter', { text: '督办' }, '还没有滞后就发督办函');
   await m.awaits('fallBehind');
+  await m.refused('ALERT-NOT-RAISED', who.hub, 'issueRedNotice', { text: '红牌' }, '只是滞后就发红牌警示单');
   await m.do(who.sup1, 'issueSupervisionLetter', { text: '进度滞后，限五个工作日回复' });
   await m.do(u.uh, 'replyAct', { text: '车辆已到，下周加密班次' });
   for (const mark of ['remind', 'nearDue'] as const) await m.awaits(mark);

@@ -12,7 +12,7 @@ export type WorkerProcess = {
 };
 
 /** test/workflow/worker-child.ts in a process of its own, once it polls. */
-export async function startWorkerProcess(address: string, taskQueue: string, dataDir: string, seamFile: string, only: '' | 'cases' = ''): Promise<WorkerProcess> {
+export async function startWorkerProcess(address: string, taskQueue: string, dataDir: string, seamFile: string, only: '' | 'cases' | 'uncached' = ''): Promise<WorkerProcess> {
   const script = fileURLToPath(new URL('../workflow/worker-child.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, address, taskQueue, dataDir, seamFile, only], {
     stdio: ['ignore', 'pipe', 'inherit'],

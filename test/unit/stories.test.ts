@@ -39,7 +39,7 @@ const refusedOnTheWay: readonly (readonly [ErrorCode, CommandType])[] = [
   ['DESIGNATED-NO-RETURN', 'requestReturn'],
   ['UNIT-RETURNED-BEFORE', 'reassign'],
   ['EXTENSION-TOO-LATE', 'requestExtension'],
-  ['ALERT-NOT-RAISED', 'issueSupervisionLetter'],
+  ['ALERT-NOT-RAISED', 'issueRedNotice'],
   ['NOT-TWO-WITNESSES', 'falseRectification'],
   ['CASE-ENDED', 'raterWithdraw'],
   ['PROOF-BEFORE-START', 'submitTaskProof'],

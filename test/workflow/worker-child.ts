@@ -1,5 +1,5 @@
 /**
- * A worker to be killed. `node --import tsx worker-child.ts ADDRESS TASK_QUEUE DATA_DIR SEAM_FILE [cases]`, with `cases` without dispatchers
+ * A worker to be killed. `node --import tsx worker-child.ts ADDRESS TASK_QUEUE DATA_DIR SEAM_FILE [cases|uncached]`, with either without dispatchers
  * Says `ready` when it polls and `append CASE SEQ SHA256` for every batch it is given. While SEAM_FILE exists, the instant after a commit
  * of the ledger kills the processes whose ids stand in the file, and then this one.
  */
@@ -27,5 +27,5 @@ const append: typeof ledger.append = (batch) => {
 };
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
-await runWorker({ address, taskQueue, ledger: { ...ledger, append }, dataDir, dispatch: only !== 'cases', ...(only === 'cases' ? { maxCachedWorkflows: 0 } : {}), signal: stop.signal, onReady: () => say('ready') });
+await runWorker({ address, taskQueue, ledger: { ...ledger, append }, dataDir, dispatch: only === '', ...(only === 'uncached' ? { maxCachedWorkflows: 0 } : {}), signal: stop.signal, onReady: () => say('ready') });
 await ledger.close();
