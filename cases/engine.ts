@@ -1,6 +1,7 @@
 import { type CaseState, type EntryDraft, type ErrorCode, type Pack, type Rater, noFacts, system } from '../schemas/index.ts';
 import type { Row } from './row.ts';
 import { record } from './record.ts';
+import { timed } from './machine/index.ts';
 import { settleTime } from './time.ts';
 
 /** Entries that the engine itself makes: rows of no table. They change no stage; 承接 (`takeover.ts`) alone says at which one a case begins. */
@@ -17,15 +18,15 @@ export const noteRun = (state: CaseState, run: { runId: string; sha256: string }
 export type RatersMove = { key: string; kind: 'join' | 'leave'; from: string; raters: { raterId: string; feedbackId: string; named: boolean }[] };
 
 /** Once the office has accepted the application, who joins is due for a call-back like the others. */
-const newcomer = (r: RatersMove['raters'][number], from: string, since: number | null): Rater => ({
-  ...r, from, withdrawn: false, contactedAt: null, answeredAt: null, callback: { state: r.named && since !== null ? 'due' : 'none', since: r.named ? since : null, by: null, solved: null, satisfied: null },
+const newcomer = (r: RatersMove['raters'][number], from: string, since: number | null, joined: Pick<Rater, 'joinedAt'>): Rater => ({
+  ...r, from, withdrawn: false, ...joined, contactedAt: null, answeredAt: null, callback: { state: r.named && since !== null ? 'due' : 'none', since: r.named ? since : null, by: null, solved: null, satisfied: null },
 });
 
 /** Each rater keeps the reply and call-back duty in the case it stands in; null when the move was made before. What is late with them is late from now on. */
 export const moveRaters = (state: CaseState, move: RatersMove, at: number, pack: Pack): { state: CaseState; entry: EntryDraft } | null => {
   if (Object.hasOwn(state.commands, move.key)) return null;
   const others = state.raters.filter((r) => r.from !== move.from);
-  const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from, state.application?.accepted ? at : null))];
+  const raters = move.kind === 'leave' ? others : [...others, ...move.raters.filter((r) => !others.some((o) => o.raterId === r.raterId)).map((r) => newcomer(r, move.from, state.application?.accepted ? at : null, timed(state) ? { joinedAt: at } : {}))];
   const moved = { ...state, raters, commands: { ...state.commands, [move.key]: { fingerprint: '0'.repeat(16), seq: state.seq + 1 } } };
   const after = settleTime(moved, at, pack);
   const name = move.kind === 'join' ? 'ratersJoined' : 'ratersLeft';

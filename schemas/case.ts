@@ -45,6 +45,8 @@ export const Rater = z.object({
   /** The case it came from, when it was merged in. */
   from: z.string().nullable(),
   withdrawn: z.boolean(),
+  /** When it joined from another case: whoever is to be called is owed it from then on. */
+  joinedAt: Instant.optional(),
   contactedAt: Instant.nullable(),
   /** 答复 in this round of assignment. */
   answeredAt: Instant.nullable(),

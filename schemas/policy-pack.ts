@@ -42,12 +42,15 @@ export const RowLimit = z
   .refine(paired, { message: '有数额须有单位, 无数额单位须为 none · amount and unit go together' });
 export type RowLimit = z.infer<typeof RowLimit>;
 
+/** Days before an end are whole days: half a day has no opening to fire at. */
+const Whole = Amount.strict().refine((a) => a.unit === 'h' || Number.isInteger(a.amount), { path: ['amount'], message: '须为整日 · whole days' });
+
 /** When a mark fires, against the time of its limit: a share of it gone or left, or an amount before or after its end. */
 export const MarkAt = z.union([
   z.strictObject({ elapsed: z.number().min(0).max(10) }),
   z.strictObject({ left: z.number().min(-10).max(1) }),
-  z.strictObject({ before: Amount.strict() }),
-  z.strictObject({ after: Amount.strict() }),
+  z.strictObject({ before: Whole }),
+  z.strictObject({ after: Whole }),
 ]);
 export type MarkAt = z.infer<typeof MarkAt>;
 const PackMark = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), command: z.enum(['remind', 'nearDue', 'fallOverdue']), at: MarkAt, cite });

@@ -1,5 +1,6 @@
 import type { CaseState, Deadline } from '../../schemas/index.ts';
 import { awaited } from '../awaited.ts';
+import { timed } from '../machine/index.ts';
 import { policyLimit } from '../policy/index.ts';
 import type { Row } from '../row.ts';
 import { type At, counted, dated, holderOf } from './basis.ts';
@@ -8,9 +9,11 @@ import { type At, counted, dated, holderOf } from './basis.ts';
 const anchorAt = (s: CaseState, anchor: string | null): number | null => {
   const known: Readonly<Record<string, number | null>> = {
     stateEntered: s.stageSince,
-    capture: s.clocks.capturedAt,
+    // Back from where it was sent or merged by mistake, it is verified from then on.
+    capture: timed(s) && s.stage === 'verifying' && (s.served['routeOut'] !== undefined || s.served['merge'] !== undefined) ? s.stageSince : s.clocks.capturedAt,
     assign: s.clocks.orderedAt,
-    application: s.application?.firstFiledAt ?? null,
+    // What was supplemented is checked from then on; when it was filed stays when it was filed.
+    application: (timed(s) && s.stage === 'closureApplied.filed' ? s.application?.supplement?.givenAt : null) ?? s.application?.firstFiledAt ?? null,
     closing: s.clocks.closedAt,
   };
   return anchor === null ? null : (known[anchor] ?? null);

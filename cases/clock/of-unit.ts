@@ -66,7 +66,9 @@ export function duties(at: At): Deadline[] {
   if (ordered === null || !assigned(s)) return [];
   const holder = (row: string) => { const r = rowOf(row); return r ? holderOf(s, r) : { role: 'UO' as const, unit: s.responsibility.leadUnit, person: null }; };
   const paused = (of: Deadline[]): Deadline[] => (s.stage === 'suspended' ? of.map((d) => ({ ...d, paused: true })) : of);
-  const contact = s.raters.some((r) => !r.withdrawn && r.contactedAt === null) ? counted(at, rowOf('50'), { id: 'contact', since: ordered, holder: holder('50'), cycle: ordered }) : [];
+  const waiting = s.raters.flatMap((r) => (r.withdrawn || r.contactedAt !== null ? [] : [Math.max(ordered, r.joinedAt ?? 0)]));
+  const since = Math.min(...waiting);
+  const contact = waiting.length > 0 ? counted(at, rowOf('50'), { id: 'contact', since, holder: holder('50'), cycle: since }) : [];
   const interim = !s.interim ? counted(at, rowOf('50a'), { id: 'interim', since: ordered, holder: holder('50a'), cycle: ordered }) : [];
   const coops = s.responsibility.coops.flatMap((c) => (c.signedAt !== null ? [] : counted(at, rowOf('12a'), { id: `coop:${c.unit}`, since: c.since ?? ordered, holder: { role: 'COOP', unit: c.unit, person: null }, cycle: c.since ?? ordered })));
   const reported = Math.max(s.time?.reportedAt ?? 0, s.stageSince);

@@ -2,6 +2,7 @@ import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/inde
 import { type Due, addWorkingDays, dateOf, dueOn, endOfDay, toCivil } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
+import { timed } from '../machine/index.ts';
 import { advance } from '../machine/regions.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
@@ -69,8 +70,10 @@ const regrade: Effect = (s, d) => {
   const due = s.clocks.assignedAt === null ? null : withPauses(s, d, totalDueOf(next, d.g.pack, s.clocks.assignedAt));
   // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
   const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;
+  // From case-2 on a grade that stays says nothing about dates: an extension that was granted is not taken back by it.
+  const same = timed(s) && s.grade.colour === p.colour && next.grade?.track === s.grade.track;
   const longer = due !== null && s.clocks.totalDue !== null && due.instant > s.clocks.totalDue;
-  const moved = due && (falls || !longer || next.grade?.track !== s.grade.track) && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
+  const moved = due && !same && (falls || !longer || next.grade?.track !== s.grade.track) && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
   const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none' && (s.imported === undefined || missingToRatify(moved) === null);
   if (!signed) return owedAgain(moved, d.at, d.g.pack);
   return patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) });

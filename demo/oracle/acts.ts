@@ -50,7 +50,7 @@ const changeDuty: Apply = (life, d, law) => {
 };
 
 const file: Apply = (life, d) => {
-  life.application = { first: d.first, accepted: false };
+  life.application = { first: d.first, accepted: false, given: null };
   life.extension.pending = false;
 };
 const callEverybody: Apply = (life, d) => {
@@ -115,9 +115,10 @@ const regrade: Apply = (life, d, law) => {
   const p = of(d, 'regrade');
   const was = life.grade;
   if (!was) return;
+  const same = p.colour === was.colour && (p.track ?? was.track) === was.track;
   life.grade = { colour: p.colour, track: p.track ?? was.track, ordinary: was.ordinary && p.colour === 'blue' };
   const total = totalOf(life, law);
-  if (total && life.assigned !== null && !life.suspension) {
+  if (total && !same && life.assigned !== null && !life.suspension) {
     const plain = endOfLimit(law.line, life.assigned, total);
     const due = life.paused === 0 ? plain : endOf(law.line, workingDay(law.line, dayAt(law.line.moment(plain - 1)), life.paused));
     const falls = ranks[p.colour] < ranks[was.colour] && life.fails === 0;
@@ -193,7 +194,7 @@ export const rows: Readonly<Record<string, Apply>> = {
   '0': (life, d) => {
     const p = of(d, 'capture');
     life.captured = d.at;
-    life.raters = p.raters.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from: null, calling: null }));
+    life.raters = p.raters.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from: null, joined: 0, calling: null }));
     life.item = (p.imported as Life['item'] | undefined) ?? null;
   },
   '2': (life, d, { line }) => {
@@ -229,6 +230,7 @@ export const rows: Readonly<Record<string, Apply>> = {
   '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy), law),
   '26': (life, d, law) => resumed(life, d.at, law),
   '26a': (life, d, { line }) => { if (life.suspension) Object.assign(life.suspension, { resumeBy: endOfDate(line, of(d, 'renewSuspension').resumeBy), renewed: true }); },
+  '28b': (life, d) => { if (life.application) life.application.given = d.at; },
   '28': callEverybody, '28c': returned(false), '28d': returned(false), '29a': returned(false), '39': returned(false),
   '33': failed, '34': failed,
   '35': (life, d) => {

@@ -32,7 +32,7 @@ const total = (life: Life, law: Law): Limit[] => {
 
 const since = (life: Life, anchor: string | null): number | null => {
   if (life.stage === 'publicizing.open') return life.windowEnds;
-  const by: Record<string, number | null> = { stateEntered: life.entered, capture: life.captured, assign: life.ordered, application: life.application?.first ?? null, closing: life.closedAt };
+  const by: Record<string, number | null> = { stateEntered: life.entered, capture: life.stage === 'verifying' && life.cameBack ? life.entered : life.captured, assign: life.ordered, application: (life.stage === 'closureApplied.filed' ? life.application?.given : null) ?? life.application?.first ?? null, closing: life.closedAt };
   return anchor === null ? null : (by[anchor] ?? null);
 };
 
@@ -71,9 +71,10 @@ const nodes = (life: Life, law: Law): Limit[] =>
 const duties = (life: Life, law: Law): Limit[] => {
   const { ordered } = life;
   if (ordered === null || !withUnit.includes(life.stage)) return [];
+  const waiting = life.raters.filter((r) => !r.withdrawn && !r.contacted).map((r) => Math.max(ordered, r.joined));
   const reports = life.stage === 'rectifying';
   return [
-    ...(life.raters.some((r) => !r.withdrawn && !r.contacted) ? counted(life, law, '50', 'contact', 'unit', ordered) : []),
+    ...(waiting.length > 0 ? counted(life, law, '50', 'contact', 'unit', Math.min(...waiting)) : []),
     ...(life.interim ? [] : counted(life, law, '50a', 'interim', 'unit', ordered)),
     ...life.coops.flatMap((c) => (c.signed ? [] : counted(life, law, '12a', `coop:${c.unit}`, 'unit', c.since ?? ordered))),
     ...(reports ? counted(life, law, '21', 'progress', 'unit', Math.max(life.reported, life.entered)) : []),

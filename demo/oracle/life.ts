@@ -3,7 +3,7 @@ import type { Amount, Colour, Plan, PolicyPack, Track } from '../../schemas/inde
 import type { Line } from './line.ts';
 
 export type Task = { id: string; state: 'todo' | 'doing' | 'submitted' | 'closed' | 'returned' | 'waived'; since: number; due: string; text: string; rework: boolean; returnedAt: number | null };
-export type Rater = { id: string; named: boolean; withdrawn: boolean; contacted: boolean; from: string | null; /** When the call-back fell due. */ calling: number | null };
+export type Rater = { id: string; named: boolean; withdrawn: boolean; contacted: boolean; from: string | null; /** When it came from another case. */ joined: number; /** When the call-back fell due. */ calling: number | null };
 export type Act = { id: string; code: string; role: string; unit: string | null; servedAt: number; replyBy: number; answered: boolean };
 /** A proposal: what it would do, and who asked for it. `step` approvals were given. */
 export type Asked = { row: string; payload: Record<string, unknown>; at: number; role: string; unit: string; roles: string[]; seen: boolean; step: number };
@@ -18,6 +18,9 @@ export type Item = {
   due?: string;
   tasks: { measure: string; target?: string; unit?: string; owner?: string; due?: string; mark?: string }[];
 };
+
+/** `given`: when its supplement came. */
+export type Application = { first: number; accepted: boolean; given: number | null };
 
 export type Life = {
   stage: string;
@@ -52,8 +55,10 @@ export type Life = {
   tasks: Task[];
   counter: number;
   draft: Plan | null;
-  application: { first: number; accepted: boolean } | null;
-  lastReturn: { visit: boolean; application: { first: number; accepted: boolean } | null; tasks: Task[] } | null;
+  application: Application | null;
+  /** Sent back from where it was routed, or merged by mistake. */
+  cameBack: boolean;
+  lastReturn: { visit: boolean; application: Application | null; tasks: Task[] } | null;
   fails: number;
   windowEnds: number;
   objections: number;
@@ -78,7 +83,7 @@ export type Life = {
 export const blankLife = (): Life => ({
   stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, paused: 0,
   extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, base: null, held: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0 },
-  tasks: [], counter: 0, draft: null, application: null, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Set(), alert: { level: 'none', since: 0, cause: '' },
+  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Set(), alert: { level: 'none', since: 0, cause: '' },
   appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),
 });
 

@@ -21,6 +21,7 @@ const when = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().
 const enter = (life: Life, to: string, at: number): void => {
   if (endings.includes(to)) life.settledAt = life.stage === 'lookback' ? life.settledAt : at;
   else if (endings.includes(life.stage) && to !== 'archived' && to !== 'lookback') life.settledAt = null;
+  if (to === 'verifying' && endings.includes(life.stage)) life.cameBack = true;
   if (to !== 'suspended' && life.stage !== 'suspended') life.held = null;
   life.stage = to;
   life.entered = at;
@@ -88,7 +89,7 @@ const movedRaters = (life: Life, e: Seen): void => {
   if (e.type === 'ratersLeft') return;
   const calling = (named: boolean): number | null => (named && life.application?.accepted ? e.at : null);
   const fresh = raters.filter((r) => !life.raters.some((o) => o.id === r.raterId));
-  life.raters = [...life.raters, ...fresh.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from, calling: calling(r.named) }))];
+  life.raters = [...life.raters, ...fresh.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from, joined: e.at, calling: calling(r.named) }))];
 };
 
 /** A proposal that leaves the table; one that the entries did not name is a ratification, or a reopening put forward by the engine. */

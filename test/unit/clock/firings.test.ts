@@ -174,10 +174,11 @@ describe('nothing fires before the last act', () => {
     if (!moved) throw new Error('not moved');
     w.state = moved.state;
     w.entries.push(moved.entry);
-    const joined = w.at;
+    const { since, due: end } = due(w, 'contact');
+    expect(since).toBe(w.at);
     w.wait(2 * day);
     const late = w.entries.filter((e) => (e.body.payload as { deadline?: string }).deadline === 'contact');
-    expect(late.map((e) => e.effectiveAt)).toEqual([joined]);
+    expect(late.map((e) => e.effectiveAt)).toEqual([end]);
     expect(wrong(w)).toEqual([]);
   });
 });

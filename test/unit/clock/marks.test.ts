@@ -1,6 +1,6 @@
 /** What time says by itself: which marks a case has, when they fire, whom they tell, and what never moves them. */
 import { describe, expect, it } from 'vitest';
-import { type Mark, deadlinesOf, epochDay, fold, marksOf, officeAlertOf, toInstant } from '../../../cases/index.ts';
+import { type Mark, currentVersion, deadlinesOf, epochDay, fold, machineOf, marksOf, moveRaters, officeAlertOf, toInstant } from '../../../cases/index.ts';
 import type { Deadline, EntryDraft } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { World, day, hour } from '../../support/world.ts';
@@ -232,6 +232,86 @@ describe('what never moves a deadline', () => {
     b.go(w, 'reassign', b.hub);
     expect(find(w, 'total')?.due).toBe(total);
     expect(find(w, 'stage')?.due).toBe(toInstant(w.pack.calendar, epochDay('2026-03-05'), 0));
+  });
+});
+
+describe('a limit begins where its duty begins', () => {
+  it('a grade that is confirmed takes back no extension that was granted', () => {
+    const w = working();
+    wait(w, '2026-03-19 10:00');
+    b.go(w, 'requestExtension', b.uh, { due: '2026-03-26' });
+    b.go(w, 'grantExtension', b.hub);
+    b.go(w, 'regrade', b.hub, { colour: 'yellow', track: undefined });
+    expect(find(w, 'total')?.due).toBe(cst('2026-03-27 00:00'));
+  });
+
+  it('a supplement is checked within a day of its coming, not of the first filing', () => {
+    const w = new World();
+    b.toApplied(w);
+    b.go(w, 'returnForSupplement', b.intake);
+    w.wait(3 * day);
+    b.go(w, 'submitSupplement', b.uc);
+    expect(find(w, 'stage')).toMatchObject({ row: '28', since: w.at });
+    expect(officeAlertOf(w.state, w.pack)).toBe('none');
+  });
+
+  it('what is sent back by another organ is verified within a day of its return', () => {
+    const w = new World();
+    b.toVerifying(w);
+    b.both(w, 'routeOut', [b.intake, b.hub], { channel: '信访' });
+    w.wait(20 * day);
+    b.go(w, 'sentBack', b.intake);
+    expect(find(w, 'stage')).toMatchObject({ row: '4', since: w.at });
+  });
+
+  it('a rater that joins from another case is to be contacted within a day of joining', () => {
+    const w = working();
+    w.wait(10 * day);
+    const move = { key: 'k', kind: 'join' as const, from: 'YC-2026-JY-0050', raters: [{ raterId: 'R7', feedbackId: 'F7', named: true }] };
+    w.state = moveRaters(w.state, move, w.at, w.pack)?.state ?? w.state;
+    expect(find(w, 'contact')?.since).toBe(w.at);
+  });
+});
+
+describe('nodes and talks', () => {
+  const planned = (): World => {
+    const w = new World();
+    b.toDrafting(w);
+    const plan = b.planOf(w);
+    const [first] = plan.tasks;
+    if (!first) throw new Error('no task');
+    b.go(w, 'submitPlan', b.uh, { plan: { ...plan, tasks: [{ ...first, taskId: 'N1', due: b.inDays(w, 20), nodes: [{ what: '初稿', due: b.inDays(w, 7) }, { what: '定稿', due: b.inDays(w, 14) }] }] } });
+    b.go(w, 'approvePlan', b.hub);
+    return w;
+  };
+  it('a node that nobody reported is 滞后 at its end; a report with proof meets it', () => {
+    const w = planned();
+    expect(find(w, 'node:N1.1')?.due).toBeLessThan(find(w, 'node:N1.2')?.due ?? 0);
+    b.go(w, 'reportProgress', b.uo, { nodes: [{ taskId: 'N1', what: '初稿', proof: w.exhibit('proof', b.uo) }] });
+    expect([find(w, 'node:N1.1'), find(w, 'node:N1.2')?.role]).toEqual([undefined, 'UO']);
+    w.wait(16 * day);
+    expect(told(w, 'fallBehind').map((e) => e.body.payload['deadline'])).toContain('node:N1.2');
+    expect(told(w, 'fallBehind').map((e) => e.body.payload['deadline'])).not.toContain('node:N1.1');
+  });
+
+  it('after five working days of red a talk is drafted and a leader told; it is not held by itself', () => {
+    const w = working();
+    wait(w, '2026-03-31 08:59');
+    expect(w.state.drafts).not.toContain('L4');
+    wait(w, '2026-03-31 09:00');
+    expect([w.state.drafts, w.state.acts]).toEqual([expect.arrayContaining(['L3', 'L4']), []]);
+    expect(w.entries.at(-1)?.body.payload).toMatchObject({ deadline: 'talk', mark: 'draft', holder: 'LDR_DEPUTY' });
+    b.go(w, 'summonTalk', b.deputy);
+    expect(w.state.drafts).not.toContain('L4');
+    w.wait(30 * day);
+    expect(told(w, 'remind').filter((e) => e.body.payload['deadline'] === 'talk')).toHaveLength(1);
+  });
+});
+
+describe('no timer closes anything', () => {
+  it('the rows that time may fire lead to no settled stage but a look-back, and to the end of what is archived', () => {
+    const byTime = (machineOf(currentVersion)?.rows ?? []).filter((r) => r.actor === 'SYS').flatMap((r) => r.to.map((t) => `${r.row} ${t.to}`));
+    expect(byTime.sort()).toEqual(['42 lookback', '43b retired', 'A0 same', 'A1 same', 'A2 same', 'A3 same', 'C1 same']);
   });
 });
 
