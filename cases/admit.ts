@@ -2,7 +2,7 @@ import { type Actor, type CaseState, type CommandType, type EdgeFacts, type Pack
 import { conditions } from './conditions.ts';
 import { caseFacts, kindOf } from './facts/case.ts';
 import { type Ground } from './facts/ground.ts';
-import { officeAlertOf } from './clock/index.ts';
+import { officeAlertOf } from './clock/marks.ts';
 import { addressee } from './facts/supervision.ts';
 import { factsFor, withFacts } from './facts/index.ts';
 import { mustRecuse, ownUnit, separated } from './duties.ts';

@@ -1,6 +1,6 @@
 import type { CaseState, Deadline, Pack } from '../../schemas/index.ts';
-import { type TimeMark, allMarks, deadlinesOf, runningOf } from '../clock/index.ts';
-import { timeRank } from '../clock/marks.ts';
+import { deadlinesOf } from '../clock/deadlines.ts';
+import { type TimeMark, allMarks, runningOf, timeRank } from '../clock/marks.ts';
 import { marksOf } from '../marks.ts';
 import { withTime } from '../time.ts';
 import { type Between, type DateChange, amountText, sayDate } from './compare.ts';
