@@ -13,7 +13,8 @@ const onServer = { globalSetup: ['test/support/shared-server.ts'], testTimeout: 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Two cores, and tests that often wait for a server, a minute or a process.
+    maxWorkers: 3,
     passWithNoTests: false,
     projects: [
       // The modules are pure: one import of the schemas per process serves every file.

@@ -53,6 +53,16 @@ describe('limits', () => {
     expect(found).toMatchObject({ row: '12', role: 'UC', unit: 'U1' });
     expect((found?.due ?? 0) - (found?.since ?? 0)).toBe(2 * 3_600_000);
   });
+  it('of a red case run round the clock: two hours to sign for it and to call, a day for an interim measure, whatever day it is', () => {
+    // Friday 2026-03-06, 18:00 in Shanghai: the office is closed until Monday.
+    const w = new World(undefined, Date.UTC(2026, 2, 6, 10));
+    b.toAssigned(w, 'red');
+    const ordered = w.state.clocks.orderedAt ?? 0;
+    const hours = ['stage', 'contact', 'interim', 'coop:U2'].map((id) => ((find(w, id)?.due ?? 0) - ordered) / 3_600_000);
+    expect(hours).toEqual([2, 2, 24, 2]);
+    w.wait(3 * 3_600_000);
+    expect(w.entries.filter((e) => e.type === 'fallBehind').map((e) => e.body.payload['deadline'])).toEqual(['contact', 'coop:U2', 'stage']);
+  });
   it('of the unit run from the assignment and are shown with the tasks’ own dates', () => {
     const w = new World();
     b.toImmediate(w);
