@@ -63,7 +63,7 @@ export const holdTime = (s: CaseState, at: number, pack: Pack): CaseState => {
   return withTime(s, {
     base: total ? { at, spent: spentAt(pack.calendar, total, at) } : null,
     stage: stage && pauses
-      ? { row: stage.row, since: stage.since, spent: spentAt(pack.calendar, stage, at), left: late ? 0 : workingDaysBetween(pack.calendar, dayOf(pack, at), dayOf(pack, stage.due - 1)), at: late ? stage.countedFrom : null, due: late ? stage.due : null }
+      ? { row: stage.row, since: stage.since, spent: late ? stage.spent : spentAt(pack.calendar, stage, at), left: late ? 0 : workingDaysBetween(pack.calendar, dayOf(pack, at), dayOf(pack, stage.due - 1)), at: late ? stage.countedFrom : null, due: late ? stage.due : null }
       : null,
   });
 };

@@ -95,6 +95,18 @@ describe('a suspension', () => {
     expect(wrong(w)).toEqual([]);
   });
 
+  it('of a stage that was late already counts what it had used once', () => {
+    const w = new World();
+    b.toDrafting(w);
+    w.wait(30 * day);
+    const before = due(w, 'stage');
+    suspend(w);
+    w.wait(10 * day);
+    b.go(w, 'resume', b.hub);
+    expect(due(w, 'stage')).toEqual({ ...before, paused: false });
+    expect(wrong(w)).toEqual([]);
+  });
+
   it('of what was long overdue counts no time that was never there', () => {
     const w = new World();
     b.toImmediate(w);
