@@ -72,7 +72,7 @@ const prepare = (state: CaseState, asked: Asked, row: Row, m: Machine, at: numbe
     const { look, ground } = lookAt(row, asked.payload, { ...of, actor: asked.actor, actors: [asked.actor], at, edge: asked.facts }, asked.expectedRevision);
     return { row, target: row, ground, look, chain: ground.chain, position: 0, proposal: null };
   }
-  const target = proposal.ratify ? row : (m.rows.find((r) => r.row === proposal.row) ?? row);
+  const target = proposal.ratify ? row : (m.byId.get(proposal.row) ?? row);
   const actors = [proposal.by, ...proposal.approvers, ...(asked.type === 'approveProposal' ? [asked.actor] : [])];
   const edge = mergeFacts(proposal.facts, asked.facts);
   const { look, ground } = lookAt(target, proposal.ratify ? asked.payload : proposal.payload, { ...of, actor: proposal.by, actors, at: proposal.at, edge });

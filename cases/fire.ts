@@ -26,7 +26,7 @@ const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: 
   const what = settledBy[to];
   const cameBack = settledBy[state.stage] !== undefined && what === undefined && to !== 'archived' && to !== 'lookback';
   const settledAt = what !== undefined ? (state.stage === 'lookback' ? state.clocks.settledAt : at) : cameBack ? null : state.clocks.settledAt;
-  const rowOf = (p: CaseState['proposals'][number]) => m.rows.find((r) => r.row === p.row);
+  const rowOf = (p: CaseState['proposals'][number]) => m.byId.get(p.row);
   // A stage entered anew was left: what would have led out of it was proposed about the work as it stood before.
   const about = (p: CaseState['proposals'][number]): boolean => to === state.stage && (rowOf(p)?.to.some((t) => t.to !== 'same') ?? false);
   const stays = (p: CaseState['proposals'][number]) => p.ratify !== null || ((rowOf(p)?.from.includes(to) ?? false) && !about(p));

@@ -1,4 +1,4 @@
-import { type CaseState, type Effect, type EntryDraft, type Envelope, type Imported, type Pack, type Receipt, type Refusal, fingerprintOf, refusal } from '../schemas/index.ts';
+import { type CaseState, type Effect, type EntryDraft, type Envelope, type Imported, type Pack, type Receipt, type Refusal, refusal } from '../schemas/index.ts';
 import { type Case, admit } from './admit.ts';
 import { dutiesOf, addDuties } from './duties.ts';
 import { withFacts } from './facts/index.ts';
@@ -8,6 +8,7 @@ import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { type Act, namedIn, record } from './record.ts';
 import { refuseByRule, refuseTo } from './refusing.ts';
+import { sentBefore } from './repeat.ts';
 import { missingToRatify, takeOver } from './takeover.ts';
 import { wrongImport } from './facts/imported.ts';
 import { addressee } from './facts/supervision.ts';
@@ -31,24 +32,12 @@ const no = (r: Refusal): Stepped => ({ ok: false, refusal: r });
 export const step = (state: CaseState, env: Envelope, { at, pack }: Context): Stepped => {
   const m = machineOf(state.machine);
   if (!m) return no(refusal('MACHINE-UNKNOWN', { zh: state.machine, en: state.machine }));
-  const content = { case: state.caseNo, type: env.type, payload: env.payload, person: env.actor.person, actingUnit: env.actor.unit, expectedRevision: env.expectedRevision };
-  if (fingerprintOf(content) !== env.fingerprint) return no(refusal('BAD-INPUT', { field: 'fingerprint', zh: 'fingerprint', en: 'fingerprint' }));
-  const known = Object.hasOwn(state.commands, env.commandId) ? state.commands[env.commandId] : undefined;
-  if (known) return known.fingerprint === env.fingerprint ? again(state, env.commandId, known.seq) : no(refuseTo('COMMAND-ID-REUSED'));
+  const before = sentBefore(state, env);
+  if (before) return before;
   const admitted = admit(state, { type: env.type, payload: env.payload, actor: env.actor, facts: env.facts, expectedRevision: env.expectedRevision }, m, at, pack);
   if ('code' in admitted) return no(admitted);
   return carryOut(state, env, admitted, m, { at, pack });
 };
-
-const again = (state: CaseState, commandId: string, seq: number): Stepped => ({
-  ok: true,
-  repeat: true,
-  state,
-  entries: [],
-  effects: [],
-  receipt: state.receipts.find((r) => r.commandId === commandId) ?? null,
-  seq,
-});
 
 const carryOut = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
   if (env.type === 'returnProposal' || env.type === 'withdrawProposal') return drop(state, env, k, m, ctx);

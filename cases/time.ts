@@ -57,7 +57,7 @@ export const holdTime = (s: CaseState, at: number, pack: Pack): CaseState => {
   if (!timed(s)) return s;
   const all = deadlinesOf(s, pack);
   const [total, stage] = ['total', 'stage'].map((id) => all.find((d) => d.id === id));
-  const row = machineOf(s.machine)?.rows.find((r) => r.row === stage?.row);
+  const row = machineOf(s.machine)?.byId.get(stage?.row ?? '');
   const pauses = row !== undefined && policyLimit(pack.policy, row).pause === 'suspension';
   const late = stage !== undefined && stage.due <= at;
   return withTime(s, {

@@ -5,7 +5,6 @@ import {
   type Pack,
   type Refusal,
   adoptions,
-  fingerprintOf,
   hashOf,
   refusal,
 } from '../../schemas/index.ts';
@@ -14,6 +13,7 @@ import { engineRow } from '../engine.ts';
 import { kindOf } from '../facts/case.ts';
 import { record } from '../record.ts';
 import { refuseTo } from '../refusing.ts';
+import { sentBefore } from '../repeat.ts';
 import type { Stepped } from '../step.ts';
 import { settleTime } from '../time.ts';
 import type { Between } from './compare.ts';
@@ -31,23 +31,8 @@ export const adoptionId = (state: Pick<CaseState, 'commands'>, hash: string): st
  * a state to which time has been applied. What lies ahead is counted anew; what has passed stays, and nobody is told again.
  */
 export const adopt = (state: CaseState, act: Adoption, b: Between & { at: number }): Stepped => {
-  const { type, payload, actor, commandId, expectedRevision } = act;
-  if (
-    fingerprintOf({ case: state.caseNo, type, payload, person: actor.person, actingUnit: actor.unit, expectedRevision }) !== act.fingerprint
-  )
-    return no(wrong('fingerprint', 'fingerprint', 'fingerprint'));
-  const known = Object.hasOwn(state.commands, commandId) ? state.commands[commandId] : undefined;
-  if (known && known.fingerprint !== act.fingerprint) return no(refuseTo('COMMAND-ID-REUSED'));
-  if (known)
-    return {
-      ok: true,
-      repeat: true,
-      state,
-      entries: [],
-      effects: [],
-      receipt: state.receipts.find((r) => r.commandId === commandId) ?? null,
-      seq: known.seq,
-    };
+  const before = sentBefore(state, act);
+  if (before) return before;
   const refused = notAdmitted(state, act) ?? notThatPack(act, b);
   return refused ? no(refused) : done(state, act, redate(state, b, b.at), b);
 };

@@ -23,7 +23,7 @@ export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   const r: Running = { due, assignedAt, was, is };
   return [
     ...(was && is && was.instant === due && !isGranted(s, b, due) ? counted(s, b, r, is) : setByPeople(s, b, r)),
-    ...original(s, b, r),
+    ...original(s, r),
   ];
 };
 
@@ -66,7 +66,7 @@ const confirmed = (date: string): DateChange => ({
 });
 
 /** The date that was given first, where the same amount explains it: what is measured by it is measured by the same calendar. */
-const original = (s: CaseState, _b: Between, { was, is }: Running): Redated[] => {
+const original = (s: CaseState, { was, is }: Running): Redated[] => {
   const { originalDue } = s.clocks;
   if (originalDue === null || !was || !is || was.instant !== originalDue) return [];
   if (s.application !== null && is.instant < s.application.filedAt) return [];

@@ -36,18 +36,14 @@ export const compileCalendar = (edition: Edition, scale?: Calendar['scale']): Ca
   return { hash: hashOf(content), ...content };
 };
 
-/** The same working days and hours without the pace of a demonstration: what an edition compiles to. */
-export const unscaled = ({ years, hours }: Calendar): Calendar => {
-  const content = { years, ...(hours === undefined ? {} : { hours }) };
+/** What an edition compiles to, at the pace of another calendar: that of a demonstration, or none. */
+export const atPaceOf = ({ scale }: Pick<Calendar, 'scale'>, { years, hours }: Calendar): Calendar => {
+  const content = { years, ...(hours === undefined ? {} : { hours }), ...(scale === undefined ? {} : { scale }) };
   return { hash: hashOf(content), ...content };
 };
 
-/** What an edition compiles to, at the pace of another calendar: that of a demonstration, or none. */
-export const atPaceOf = ({ scale }: Pick<Calendar, 'scale'>, edition: Calendar): Calendar => {
-  const { hash: _, ...days } = unscaled(edition);
-  const content = { ...days, ...(scale === undefined ? {} : { scale }) };
-  return { hash: hashOf(content), ...content };
-};
+/** The same working days and hours without the pace of a demonstration: what an edition compiles to. */
+export const unscaled = (calendar: Calendar): Calendar => atPaceOf({}, calendar);
 
 /** Hash of an edition with its names, notices and hours: two that mark the same days but cite other notices differ. */
 export const editionHash = (edition: Edition): string => hashOf(edition);

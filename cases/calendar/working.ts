@@ -5,7 +5,8 @@ import { type EpochDay, dateOf, epochDay, msPerDay, realMs, toCivil, toInstant, 
 export type Due = { instant: number; date: string; provisional: boolean };
 
 const saturday = 6;
-const weekday = (day: EpochDay): number => (((day + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
+/** 0 is Sunday. */
+export const weekday = (day: EpochDay): number => (((day + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
 
 const hexDigit = (text: string, index: number): number => {
   const code = text.charCodeAt(index);

@@ -1,10 +1,10 @@
 import type { Board, CaseState, Deadline, Pack } from '../../schemas/index.ts';
 import { machineOf } from '../machine/index.ts';
 import type { Row } from '../row.ts';
-import { runningOf } from './basis.ts';
+import { runningOf, unitSide } from './basis.ts';
 import { acts, approvals, calls, verification } from './of-office.ts';
 import { stage } from './of-stage.ts';
-import { duties, nodes, tasks, total, unitSide } from './of-unit.ts';
+import { duties, nodes, tasks, total } from './of-unit.ts';
 
 /** Every limit in force now, the earliest first: a function of the state, so that no transition can lose or forget one. */
 export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {

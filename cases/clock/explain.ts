@@ -1,5 +1,5 @@
 import type { Amount, Calendar, CaseState, Edition } from '../../schemas/index.ts';
-import { type Due, type EpochDay, dateAt, dateOf, dueDateAt, dueOf, endOfDay, isWorkingDay, longestWalk, nameOfDay, opensOn, realMs, toCivil, toInstant } from '../calendar/index.ts';
+import { type Due, type EpochDay, dateAt, dateOf, dueDateAt, dueOf, endOfDay, isWorkingDay, longestWalk, msPerDay, nameOfDay, opensOn, realMs, toCivil, toInstant, weekday } from '../calendar/index.ts';
 import { dueBy, ordinaryDay } from '../due.ts';
 import { timed } from '../machine/version.ts';
 
@@ -38,9 +38,7 @@ export type Explained = { readonly counting: Counting; readonly from: number; re
 
 export type Sheet = { readonly calendar: Calendar; readonly edition: Edition | null };
 
-const msPerDay = 86_400_000;
-const weekdayOf = (day: EpochDay): number => (((day + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
-const isWeekend = (day: EpochDay): boolean => [0, 6].includes(weekdayOf(day));
+const isWeekend = (day: EpochDay): boolean => [0, 6].includes(weekday(day));
 
 const kindOf = (day: EpochDay, working: boolean, name: string): DayKind => (working ? (isWeekend(day) ? 'workingWeekend' : 'workday') : name !== '' || !isWeekend(day) ? 'holiday' : 'weekend');
 
@@ -49,7 +47,7 @@ const stepOn = ({ calendar, edition }: Sheet, day: EpochDay, step: StepKind, { n
   const { working, provisional } = isWorkingDay(calendar, day);
   const date = dateOf(day);
   const name = edition === null ? '' : nameOfDay(edition, date);
-  return { date, weekday: weekdayOf(day), step, n: n ?? null, kind: kindOf(day, working, name), name, why: why ?? null, provisional: asked && provisional, ms: ms ?? null };
+  return { date, weekday: weekday(day), step, n: n ?? null, kind: kindOf(day, working, name), name, why: why ?? null, provisional: asked && provisional, ms: ms ?? null };
 };
 const works = ({ calendar }: Sheet, day: EpochDay): boolean => isWorkingDay(calendar, day).working;
 

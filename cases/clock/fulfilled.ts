@@ -9,7 +9,7 @@ import { unitSide } from './basis.ts';
 /** The act that came to pass: its row, the command that brought it, and the state on both sides. */
 export type Happened = { readonly type: string; readonly row: string; readonly payload: Readonly<Record<string, unknown>>; readonly outcome: string; readonly before: CaseState; readonly after: CaseState };
 
-const rowIn = (h: Happened): Row | undefined => machineOf(h.after.machine)?.rows.find((r) => r.row === h.row);
+const rowIn = (h: Happened): Row | undefined => machineOf(h.after.machine)?.byId.get(h.row);
 const byRow = (...rows: readonly string[]) => (h: Happened): boolean => h.outcome === 'done' && rows.includes(h.row);
 const idOf = (d: Pick<Deadline, 'id'>): string => d.id.slice(d.id.indexOf(':') + 1);
 

@@ -1,8 +1,6 @@
 import type { CaseState, Deadline, StageId } from '../../schemas/index.ts';
 import { totalDueOf, totalOf } from '../total.ts';
-import { type At, counted, dated, holderOf, unitSide, until } from './basis.ts';
-
-export { unitSide };
+import { type At, counted, dated, holderOf, until } from './basis.ts';
 
 /** In these stages the unit has not handed over: its total runs, and is judged by when it applies. */
 const withUnit: readonly StageId[] = ['assigned', 'reassignReview', 'immediate', 'planDrafting', 'planReview', 'rectifying'];

@@ -37,12 +37,12 @@ const rowTarget = (m: Machine, event: StepEvent, stage: StageId): boolean => (m.
 
 /** The target that is taken decides: one beside it, under another condition, may bear the name of the stage. */
 const takesTarget = (m: Machine, event: StepEvent): boolean => {
-  const taken = m.rows.find((r) => r.row === event.row)?.to.find((t) => t.if === undefined || conditions[t.if](event.look));
+  const taken = m.byId.get(event.row)?.to.find((t) => t.if === undefined || conditions[t.if](event.look));
   return event.phase === 'fire' && taken !== undefined && taken.to !== 'same';
 };
 /** As the first version has it: any target of the row. */
 const namesStage = (m: Machine, event: StepEvent, stage: StageId): boolean =>
-  event.phase === 'fire' && (m.rows.find((r) => r.row === event.row)?.to.some((t) => t.to === stage || (t.to === 'work' && ['immediate', 'rectifying'].includes(stage))) ?? false);
+  event.phase === 'fire' && (m.byId.get(event.row)?.to.some((t) => t.to === stage || (t.to === 'work' && ['immediate', 'rectifying'].includes(stage))) ?? false);
 
 export const initialStage = (m: Machine): StageId => stageOf(initialTransition(m.chart)[0].value);
 export { stageIds, brokenRule } from './chart.ts';

@@ -23,7 +23,7 @@ export const planHistory = (entries: readonly Recorded[]): PlanVersion[] => {
     const { header, body } = e;
     if (header.type === 'submitPlan') draft = filedIn(e);
     if (header.type === 'amendPlan' && body.outcome === 'proposed') proposed.set(proposalOf(e), filedIn(e));
-    const verbs: readonly string[] = body.outcome === 'done' ? (machineOf(header.machine)?.rows.find((r) => r.row === body.row)?.do ?? []) : [];
+    const verbs: readonly string[] = body.outcome === 'done' ? (machineOf(header.machine)?.byId.get(body.row)?.do ?? []) : [];
     const inForce = verbs.includes('amendPlan') ? (header.type === 'amendPlan' ? filedIn(e) : proposed.get(proposalOf(e))) : verbs.includes('setPlan') ? draft : undefined;
     if (inForce) versions.push({ ...inForce, version: versions.length + 1, seq: header.seq, at: header.at });
     if (verbs.includes('setPlan')) draft = undefined;

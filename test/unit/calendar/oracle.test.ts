@@ -1,9 +1,9 @@
 /** The arithmetic of limits against a minute hand that knows nothing of it, over random calendars, in several time zones of the process. */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { compileCalendar, faultsOfEdition, limitDue, openBetween, workingDaysIn, epochDay } from '../../../cases/index.ts';
-import { Edition } from '../../../schemas/index.ts';
+import { compileCalendar, limitDue, openBetween, workingDaysIn, epochDay } from '../../../cases/index.ts';
 import { answer, lineOf, minuteOf, openMinutes, type Line, type Wish } from '../../support/calendar-oracle.ts';
+import { editionOf, periods } from '../../support/random-edition.ts';
 
 const ownZone = process.env['TZ'];
 afterAll(() => {
@@ -12,33 +12,7 @@ afterAll(() => {
 });
 
 const zones = ['Asia/Shanghai', 'UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'Europe/London'] as const;
-const day = (year: number, n: number): string => new Date(Date.UTC(year, 0, 1 + n)).toISOString().slice(0, 10);
-const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-const isWeekend = (date: string): boolean => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
-
-/** Holidays of up to nine days, some over the end of the year. */
-const offOf = (year: number) =>
-  fc.array(fc.tuple(fc.oneof(fc.integer({ min: 0, max: 356 }), fc.constantFrom(0, 356)), fc.integer({ min: 0, max: 8 })), { maxLength: 7 }).map((all) => all.map(([at, length]): [string, string, string] => [day(year, at), day(year, at + length), '假']));
-const yearOf = (year: number) =>
-  fc.record({ provisional: fc.boolean(), off: offOf(year), weekends: fc.array(fc.integer({ min: 0, max: 364 }), { maxLength: 12 }) }).map(({ provisional, off, weekends }) => {
-    const on = [...new Set(weekends.map((n) => day(year, n)))].filter((date) => isWeekend(date) && !off.some(([a, b]) => a <= date && date <= b));
-    return { year, provisional, off, on: on.map((date): [string, string] => [date, '班']) };
-  });
-/** One to three periods, some up to midnight; none at all for the days of zero length. */
-const periods = (least: number) =>
-  fc.uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2 * least, maxLength: 6 }).map((ticks) => {
-    const sorted = ticks.toSorted((a, b) => a - b).map((t) => clock(t * 15));
-    return Array.from({ length: Math.floor(sorted.length / 2) }, (_, i): [string, string] => [sorted[2 * i] ?? '', sorted[2 * i + 1] ?? '']);
-  });
-const edition = fc
-  .record({
-    years: fc.tuple(yearOf(2024), yearOf(2025), yearOf(2026)),
-    covered: fc.subarray([2024, 2025, 2026], { minLength: 1 }),
-    ordinary: periods(1),
-    except: fc.array(fc.tuple(fc.integer({ min: 0, max: 1095 }), fc.oneof(fc.constant<[string, string][]>([]), periods(0))), { maxLength: 30 }),
-  })
-  .map(({ years, covered, ordinary, except }) => Edition.parse({ id: 'random', source: '', years: years.filter((y) => covered.includes(y.year)), hours: { day: ordinary, except: Object.fromEntries(except.map(([n, p]) => [day(2024, n), p])) } }))
-  .filter((e) => faultsOfEdition(e).length === 0);
+const edition = editionOf([2024, 2025, 2026], periods(1));
 
 /** A third of all starts lie within days of a new year. */
 const from = fc.oneof(
