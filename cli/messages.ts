@@ -1,3 +1,4 @@
+import { fill } from '../schemas/index.ts';
 import { adoptionEvents, adoptionHelp } from './words/adoption.ts';
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
@@ -225,7 +226,7 @@ export const events = {
   drawOn: { zh: '抽签已封存 {commitment}', en: 'draw committed' },
 } as const satisfies Record<string, Words>;
 
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export { fill };
 
 /** Both languages on one line. */
 export const both = (w: Words): string => `${w.zh} · ${w.en}`;

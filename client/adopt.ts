@@ -1,5 +1,4 @@
 import { type DateChange, adoptionId, datesUnder, kindOf, packWith } from '../cases/index.ts';
-import { sealMac } from '../ledger/index.ts';
 import {
   type Actor,
   type Adoption,
@@ -13,13 +12,12 @@ import {
   fingerprintOf,
   noFacts,
 } from '../schemas/index.ts';
-import { adoptUpdate, caseWorkflowId, commandUpdateId } from '../workflows/messages.ts';
+import { adoptUpdate, caseWorkflowId } from '../workflows/messages.ts';
 import type { As } from './client.ts';
-import { sealLifeMs } from './command.ts';
+import { sealOf, sendUntilKnown } from './command.ts';
 import { type Context, momentOf, runningOf } from './context.ts';
-import { isConflicted, resolveActor } from './edge.ts';
-import { answerFromLedger } from './ended.ts';
-import { askAgain } from './patience.ts';
+import { resolveActor, unitsIn, withConflict } from './edge.ts';
+import { packOf } from './packs.ts';
 import { type Attempt, onRecord } from './refused.ts';
 import { stateOf } from './state.ts';
 
@@ -27,16 +25,6 @@ import { stateOf } from './state.ts';
 export type Adopted = { readonly name: string } & ({ readonly calendar: Calendar } | { readonly policy: Policy });
 /** `unchanged`: the case had it already. `changes`: as they were counted just before. */
 export type AdoptionResult = { outcome: 'adopted' | 'unchanged'; changes: DateChange[]; receipt: Answer['receipt'] };
-
-/** The pack by which a case is judged now. @throws INTERNAL */
-export async function packOf(
-  ledger: Pick<Context['ledger'], 'pack'>,
-  { policy, calendar }: Pick<CaseState, 'policy' | 'calendar'>,
-): Promise<Pack> {
-  const pack = await ledger.pack({ policy, calendar });
-  if (!pack) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
-  return pack;
-}
 
 /**
  * Moves one case to another calendar edition or policy pack, once: asked again it finds that the case has it. What is adopted is kept
@@ -58,10 +46,7 @@ export async function adopt(ctx: Context, caseNo: string, adopted: Adopted, as: 
   if (to.calendar.hash === from.calendar.hash && to.policy.hash === from.policy.hash)
     return { outcome: 'unchanged', changes: [], receipt: null };
   const hash = type === 'adoptCalendar' ? to.calendar.hash : to.policy.hash;
-  const judged = {
-    ...actor,
-    conflicted: isConflicted(moment.directory, [actor.person, ...(actor.onBehalfOf ? [actor.onBehalfOf.person] : [])], unitsOf(state)),
-  };
+  const judged = withConflict(moment.directory, actor, unitsIn(state));
   await ctx.ledger.keepPack(
     to,
     { policy: 'policy' in adopted ? adopted.name : from.policy.id, calendar: 'calendar' in adopted ? adopted.name : from.calendar.hash },
@@ -77,30 +62,16 @@ async function takenIn(ctx: Context, caseNo: string): Promise<CaseState> {
   if (state.stage === 'uncaptured') throw caseError('UNKNOWN-CASE', { zh: caseNo, en: caseNo });
   return state;
 }
-const unitsOf = (s: CaseState): string[] =>
-  [s.matter.ratedUnit, s.responsibility.leadUnit, ...s.responsibility.coops.map((c) => c.unit)].filter((u) => u !== null);
 
 type Ready = { caseNo: string; type: AdoptionType; hash: string; actor: Actor; commandId: string; attempt: Attempt; pack: Pack };
 
-/** Sent until its outcome is known; an ended case answers from the ledger. */
-async function send(ctx: Context, ready: Ready): Promise<Answer> {
-  const { caseNo, actor, commandId, attempt, pack } = ready;
-  const { fingerprint } = sealed(ctx, ready);
-  const handle = runningOf(ctx).getHandle(caseWorkflowId(caseNo));
-  const asked = await askAgain(runningOf(ctx), ctx.patience, () =>
-    handle.executeUpdate(adoptUpdate, { args: [sealed(ctx, ready), pack], updateId: commandUpdateId(commandId, fingerprint) }),
-  );
-  if ('answer' in asked) return asked.answer;
-  if (asked.failed.kind !== 'gone') throw asked.failed.error;
-  return onRecord(ctx, { ...attempt, commandId, fingerprint, actor }, () =>
-    answerFromLedger(ctx, { caseNo, commandId, fingerprint, actor }),
-  );
-}
-
-function sealed(ctx: Context, { caseNo, type, hash, actor, commandId }: Ready): Adoption {
+function send(ctx: Context, { caseNo, type, hash, actor, commandId, attempt, pack }: Ready): Promise<Answer> {
   const named = type === 'adoptCalendar' ? { type, payload: { calendar: hash } } : { type, payload: { policy: hash } };
   const fingerprint = fingerprintOf({ case: caseNo, ...named, person: actor.person, actingUnit: actor.unit });
-  const expiresAt = ctx.now() + sealLifeMs;
-  const mac = sealMac(ctx.sealSecret, { case: caseNo, commandId, fingerprint, actor, facts: noFacts, expiresAt });
-  return { ...named, commandId, fingerprint, actor, facts: noFacts, seal: { expiresAt, mac } };
+  const known = { commandId, fingerprint, actor };
+  const act = (): Adoption => ({ ...named, ...known, facts: noFacts, seal: sealOf(ctx, { case: caseNo, ...known, facts: noFacts }) });
+  const handle = runningOf(ctx).getHandle(caseWorkflowId(caseNo));
+  return sendUntilKnown(ctx, { caseNo, ...known, attempt: { ...attempt, ...known } }, (updateId) =>
+    handle.executeUpdate(adoptUpdate, { args: [act(), pack], updateId }),
+  );
 }

@@ -1,10 +1,11 @@
 import { type DateChange, datesUnder, packWith } from '../cases/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
 import { type ErrorCode, codeOf, refusal } from '../schemas/index.ts';
-import { type Adopted, type AdoptionResult, adopt, packOf } from './adopt.ts';
+import { type Adopted, type AdoptionResult, adopt } from './adopt.ts';
 import type { As } from './client.ts';
 import { type Context, momentOf } from './context.ts';
 import { resolveActor } from './edge.ts';
+import { packOf } from './packs.ts';
 import { onRecord } from './refused.ts';
 import { stateFromLedger } from './state.ts';
 import { everyProblem } from './pages.ts';

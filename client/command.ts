@@ -3,7 +3,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client';
 import { currentVersion } from '../cases/index.ts';
 import { sealMac } from '../ledger/index.ts';
 import {
-  type Actor, type Answer, CaseError, type CommandType, type EdgeFacts, type Envelope, CommandId, badInput, caseError, fingerprintOf, payloads, system,
+  type Actor, type Answer, CaseError, type CommandType, type EdgeFacts, type Envelope, type Seal, CommandId, badInput, caseError, fingerprintOf, payloads, system,
 } from '../schemas/index.ts';
 import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId } from '../workflows/messages.ts';
 import type { CommandOptions } from './client.ts';
@@ -16,13 +16,15 @@ import { onRecord, type Attempt } from './refused.ts';
 import { stateOf } from './state.ts';
 
 /** A seal outlives every repeat of its command; a validator refuses what arrives after it. */
-export const sealLifeMs = 10 * 60_000;
+const sealLifeMs = 10 * 60_000;
 
 type Body = Record<string, unknown>;
 /** One command as the edge understood it; `seal` signs it anew for each attempt. */
 export type Prepared = {
   caseNo: string; type: CommandType; payload: Body; actor: Actor; facts: EdgeFacts; commandId: string; fingerprint: string; expectedRevision?: number; attempt: Attempt;
 };
+/** What sending needs to know of it. */
+export type Sending = Pick<Prepared, 'caseNo' | 'commandId' | 'fingerprint' | 'actor' | 'attempt'>;
 export type Wish = { caseNo: string; type: CommandType; payload: unknown; options: CommandOptions; keyNew?: boolean };
 
 /** The payload as its schema reads it: unknown keys dropped, defaults filled. @throws BAD-INPUT with the dotted field */
@@ -63,23 +65,30 @@ function read({ type, payload, options }: Wish, commandId: string, moment: Momen
 /** The sealed envelope. Its facts and actor are those of `prepare`; only the expiry is of this attempt. */
 export function seal(ctx: Pick<Context, 'sealSecret' | 'now'>, p: Prepared): Envelope {
   const { caseNo, type, payload, actor, facts, commandId, fingerprint, expectedRevision } = p;
+  return { commandId, fingerprint, actor, facts, type, payload, ...(expectedRevision === undefined ? {} : { expectedRevision }), seal: sealOf(ctx, { case: caseNo, commandId, fingerprint, actor, facts }) } as Envelope;
+}
+
+/** A seal of this instant. */
+export function sealOf(ctx: Pick<Context, 'sealSecret' | 'now'>, what: Omit<Parameters<typeof sealMac>[1], 'expiresAt'>): Seal {
   const expiresAt = ctx.now() + sealLifeMs;
-  const mac = sealMac(ctx.sealSecret, { case: caseNo, commandId, fingerprint, actor, facts, expiresAt });
-  return { commandId, fingerprint, actor, facts, type, payload, ...(expectedRevision === undefined ? {} : { expectedRevision }), seal: { expiresAt, mac } } as Envelope;
+  return { expiresAt, mac: sealMac(ctx.sealSecret, { ...what, expiresAt }) };
 }
 
 /** Sends a prepared command until its outcome is known. */
-export async function send(ctx: Context, p: Prepared, deliver: (envelope: Envelope, updateId: string) => Promise<Answer>): Promise<Answer> {
-  const asked = await askAgain(runningOf(ctx), ctx.patience, () => deliver(seal(ctx, p), commandUpdateId(p.commandId, p.fingerprint)));
+export const send = (ctx: Context, p: Prepared, deliver: (envelope: Envelope, updateId: string) => Promise<Answer>): Promise<Answer> =>
+  sendUntilKnown(ctx, p, (updateId) => deliver(seal(ctx, p), updateId));
+
+/** Delivers, with the same id, until the outcome is known; an ended case answers from the ledger. */
+export async function sendUntilKnown(ctx: Context, p: Sending, deliver: (updateId: string) => Promise<Answer>): Promise<Answer> {
+  const asked = await askAgain(runningOf(ctx), ctx.patience, () => deliver(commandUpdateId(p.commandId, p.fingerprint)));
   if ('answer' in asked) return withReceipt(ctx, p, asked.answer);
   const { failed } = asked;
-  if (failed.kind === 'refused') throw failed.error;
-  if (failed.kind === 'broken') throw failed.error;
+  if (failed.kind !== 'gone') throw failed.error;
   return onRecord(ctx, p.attempt, () => answerFromLedger(ctx, p));
 }
 
 /** The state of a case keeps its last receipts; an older one is in the ledger, and is the same. */
-async function withReceipt(ctx: Context, { caseNo, commandId }: Prepared, answer: Answer): Promise<Answer> {
+async function withReceipt(ctx: Context, { caseNo, commandId }: Sending, answer: Answer): Promise<Answer> {
   if (answer.receipt !== null) return answer;
   const known = await ctx.ledger.recall(caseNo, commandId);
   return { ...answer, receipt: known?.receipt ?? null };

@@ -2,11 +2,11 @@ import {
   type Cause, type Cited, type Counting, type Outcome, type Part, type Recorded, type Run, type Standing, type Visit,
   citesOfDeadline, consumedOf, countingOf, cyclesOf, deadlinesOf, dueStandingOf, isOfUnit, machineOf, partsOf, partsWithout, readsCallbacks, refold, runningOf, unscaled,
 } from '../cases/index.ts';
-import { type Actor, type Calendar, type CaseState, type Deadline, type Edition, type Pack, type PolicyPack, caseError, sideOf } from '../schemas/index.ts';
+import { type Actor, type Calendar, type CaseState, type Deadline, type Edition, type Pack, type PolicyPack, sideOf } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
 import { nameFor, sees, wordsFor } from './history.ts';
-import { packsOf } from './packs.ts';
+import { packOf, packsOf } from './packs.ts';
 import { isUnitSide, notForYou, readable } from './reading.ts';
 import { recordedEntries } from './state.ts';
 
@@ -40,8 +40,7 @@ type Told = { readonly editionOf: (calendar: Calendar) => Edition | null; readon
 type Texts = { readonly pack: Pack; readonly policy: PolicyPack | null; readonly editionOf: Told['editionOf'] };
 
 async function textsOf(ctx: Context, state: CaseState): Promise<Texts> {
-  const [pack, policy, editions] = await Promise.all([ctx.ledger.pack({ policy: state.policy, calendar: state.calendar }), ctx.ledger.policyText(state.policy), ctx.ledger.editions()]);
-  if (!pack) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
+  const [pack, policy, editions] = await Promise.all([packOf(ctx.ledger, state), ctx.ledger.policyText(state.policy), ctx.ledger.editions()]);
   const byHash = new Map(editions.map((row) => [row.calendar, row.edition]));
   return { pack, policy, editionOf: (calendar) => byHash.get(unscaled(calendar).hash) ?? null };
 }
@@ -91,7 +90,7 @@ type Around = { state: CaseState; texts: Texts; told: Told; runs: readonly Run[]
 function shownOf(d: Deadline, { state, texts: { pack, policy }, told, runs, at, seen }: Around): ShownDeadline {
   const own = runs.filter((r) => r.id === d.id);
   const parts = own.some((r) => runningOf(r) === runningOf(d)) ? partsOf(told, own) : partsWithout(told, d, pack.calendar);
-  const row = machineOf(state.machine)?.rows.find((r) => r.row === d.row);
+  const row = machineOf(state.machine)?.byId.get(d.row);
   const cite = policy ? citesOfDeadline(policy, d, state.grade) : [];
   const until = d.paused ? (state.suspension.since ?? at) : at;
   return {

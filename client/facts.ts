@@ -1,6 +1,6 @@
 import { type Actor, type CaseState, type CommandType, type Directory, type EdgeFacts, type Exhibit, Id, type Payload, noFacts } from '../schemas/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
-import { hasConflicts, holdersOf, isConflicted, personOf, termsOf, unitsAround } from './edge.ts';
+import { hasConflicts, holdersOf, isConflicted, peopleBehind, personOf, termsOf, unitsAround, unitsIn, withConflict } from './edge.ts';
 
 /**
  * The facts of the edge (边界事实): what the ledger and the directory say about everything that a payload names. They are sealed with
@@ -41,9 +41,6 @@ async function subject(q: Question): Promise<About> {
   return proposal ? { type: proposal.type as CommandType, payload: proposal.payload } : q;
 }
 
-const unitsIn = (state: CaseState): string[] =>
-  [state.matter.ratedUnit, state.responsibility.leadUnit, ...state.responsibility.coops.map((c) => c.unit)].filter((u): u is string => u !== null);
-
 const unitsOfCapture = ({ ratedUnit, imported }: Payload<'capture'>): string[] => {
   const r = imported?.responsibility;
   return [ratedUnit, r?.leadUnit, ...(r?.coopUnits ?? [])].filter((u) => u !== undefined);
@@ -55,8 +52,6 @@ async function caseUnits(q: Question, about: About, people: readonly string[]): 
   if (about.type === 'capture') return unitsOfCapture(about.payload as Payload<'capture'>);
   return unitsIn(await q.state());
 }
-
-const peopleBehind = (actor: Actor): string[] => [actor.person, ...(actor.onBehalfOf ? [actor.onBehalfOf.person] : [])];
 
 /** @returns the facts, and the actor with `conflicted` as the directory has it for this case */
 export async function lookUp(q: Question): Promise<{ facts: EdgeFacts; actor: Actor }> {
@@ -75,7 +70,7 @@ export async function lookUp(q: Question): Promise<{ facts: EdgeFacts; actor: Ac
     ...(q.keyNew === undefined ? {} : { keyNew: q.keyNew }),
     ...(q.actor.forRole === undefined ? {} : { holders: holdersOf(q.directory, q.actor.forRole, q.today, units) }),
   };
-  return { facts, actor: { ...q.actor, conflicted: isConflicted(q.directory, peopleBehind(q.actor), units) } };
+  return { facts, actor: withConflict(q.directory, q.actor, units) };
 }
 
 /** Only who signs needs the words of a draft (公示稿); before they are found to be masked they enter no history. */

@@ -49,7 +49,7 @@ const engineWords: Readonly<Record<string, string>> = { takenOver: '承接台账
 
 /** The act by the name of its row; an approval by both: 同意 立改完成. */
 export function wordsFor({ type, machine }: Recorded['header'], row: string): string {
-  const fired = machineOf(machine)?.rows.find((r) => r.row === row);
+  const fired = machineOf(machine)?.byId.get(row);
   if (fired?.command === type) return fired.zh;
   const own = Object.hasOwn(commands, type) ? zhOf(type as CommandType) : (engineWords[type] ?? type);
   return fired ? `${own} ${fired.zh}` : own;

@@ -1,6 +1,15 @@
 import type { Packs, Recorded } from '../cases/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
-import type { Pack } from '../schemas/index.ts';
+import { type CaseState, type Pack, caseError } from '../schemas/index.ts';
+
+export const missingPack = (): Error => caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
+
+/** The pack by which a case is judged now. @throws INTERNAL */
+export async function packOf(ledger: Pick<RemoteLedger, 'pack'>, { policy, calendar }: Pick<CaseState, 'policy' | 'calendar'>): Promise<Pack> {
+  const pack = await ledger.pack({ policy, calendar });
+  if (!pack) throw missingPack();
+  return pack;
+}
 
 const keyOf = (policy: string, calendar: string): string => `${policy} ${calendar}`;
 

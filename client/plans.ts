@@ -1,8 +1,9 @@
 import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
-import { type Calendar, type CaseState, type TaskState, caseError } from '../schemas/index.ts';
+import { type Calendar, type CaseState, type TaskState } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
 import { sees } from './history.ts';
+import { packOf } from './packs.ts';
 import { isUnitSide, readable } from './reading.ts';
 import { recordedEntries } from './state.ts';
 
@@ -38,8 +39,7 @@ const only = <T extends { taskId: string; unit: string; after: string[] }>(tasks
 /** @throws NOT-FOR-YOU, UNKNOWN-CASE */
 export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan> {
   const { state, actor } = await readable(ctx, caseNo, 'plan', as);
-  const pack = await ctx.ledger.pack({ policy: state.policy, calendar: state.calendar });
-  if (!pack) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
+  const pack = await packOf(ctx.ledger, state);
   const mine = visibleTo(state, actor);
   const own = state.tasks.filter((t) => mine(t.unit));
   const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };

@@ -3,7 +3,7 @@ import { type Actor, type Allowed, type CaseState, type EdgeFacts, type View, ca
 import { allowedQuery, viewQuery } from '../workflows/messages.ts';
 import type { As } from './client.ts';
 import { type Context, type Moment, momentOf } from './context.ts';
-import { holdersOf, isConflicted, resolveActor } from './edge.ts';
+import { holdersOf, resolveActor, unitsIn, withConflict } from './edge.ts';
 import { onRecord, refuse, type Attempt } from './refused.ts';
 import { query, stateFromLedger, stateOf } from './state.ts';
 
@@ -54,11 +54,11 @@ async function viewFromLedger(ctx: Context, { actor, attempt }: Reading, caseNo:
 /** What this person may do next, each with its reason when it may not. */
 export async function allowed(ctx: Context, caseNo: string, as: As): Promise<Allowed[]> {
   const { actor, state, moment } = await readable(ctx, caseNo, 'allowed', as);
-  const units = [state.matter.ratedUnit, state.responsibility.leadUnit, ...state.responsibility.coops.map((c) => c.unit)].filter((u) => u !== null);
+  const units = unitsIn(state);
   const draw = isUnitSide(actor) ? null : await ctx.ledger.draw(caseNo);
   const holders = actor.forRole === undefined ? {} : { holders: holdersOf(moment.directory, actor.forRole, moment.today, units) };
   const facts: EdgeFacts = { ...noFacts, ...(draw ? { draw } : {}), ...holders };
-  const judged = { ...actor, conflicted: isConflicted(moment.directory, [actor.person, ...(actor.onBehalfOf ? [actor.onBehalfOf.person] : [])], units) };
+  const judged = withConflict(moment.directory, actor, units);
   const live = await query(ctx, caseNo, (handle) => handle.query(allowedQuery, { actor: judged, now: ctx.now(), facts }));
   const all = live === 'gone' ? await allowedOfEnded(ctx, state, judged) : live;
   return isUnitSide(actor) ? all.filter((a) => concernsUnit(a, state)) : all;
@@ -71,7 +71,7 @@ async function allowedOfEnded(ctx: Context, state: CaseState, actor: Actor): Pro
 
 /** To a unit the list names only acts of its own side: what the office could do next would tell of a visit that is planned. */
 function concernsUnit(one: Allowed, state: CaseState): boolean {
-  const row = machineOf(state.machine)?.rows.find((r) => r.row === one.row);
+  const row = machineOf(state.machine)?.byId.get(one.row);
   if (row?.part === 'pending') return one.enabled;
   return row?.steps[0]?.roles.some((role) => isUnitSide({ role })) ?? false;
 }

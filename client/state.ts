@@ -3,7 +3,7 @@ import { Body, type CaseState, Header, caseError } from '../schemas/index.ts';
 import { refold, type Recorded } from '../cases/index.ts';
 import { caseWorkflowId, stateQuery } from '../workflows/messages.ts';
 import type { Context } from './context.ts';
-import { packsOf } from './packs.ts';
+import { missingPack, packsOf } from './packs.ts';
 import { askAgain, type Asked } from './patience.ts';
 
 /** A query to the live case; `gone` when no workflow answers for it any more. */
@@ -41,7 +41,7 @@ export async function stateFromLedger(ctx: { ledger: Pick<Context['ledger'], 'en
   const first = entries[0];
   if (!first) throw caseError('UNKNOWN-CASE', { zh: caseNo, en: caseNo });
   const packs = await packsOf(ctx.ledger, entries);
-  if (!packs(first.header.policy, first.header.calendar)) throw caseError('INTERNAL', { zh: '限时方案缺失', en: 'the pack of the case is missing' });
+  if (!packs(first.header.policy, first.header.calendar)) throw missingPack();
   const { state, divergence } = refold(entries, packs);
   if (!state || divergence) throw caseError('LEDGER-FORK', { zh: `${caseNo} ${divergence?.seq ?? ''}`, en: `${caseNo} ${divergence?.seq ?? ''}: ${divergence?.what ?? ''}` });
   return state;

@@ -11,3 +11,6 @@ export const yesNo = { yes: '是', no: '否' } as const;
 
 /** The word for a value of a list; what no list knows stands as it is. */
 export const wordIn = (words: Readonly<Record<string, string>>, key: string): string => (Object.hasOwn(words, key) ? (words[key] ?? key) : key);
+
+/** `{name}` in a text replaced by its value; what has none stands as it is. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

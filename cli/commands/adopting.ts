@@ -48,7 +48,7 @@ const rehearse = (run: Run, of: ToAdopt, o: Adopting): Promise<Result> =>
 
 async function everyCase(run: Run, client: OfficeClient, adopted: Adopted, o: AsOptions): Promise<AdoptionReport> {
   const progress = progressOn(run.out);
-  return client.adoptEverywhere(adopted, asOf(o), (n) => progress.show(say('adopting', { n }))).finally(() => progress.end());
+  return client.adoptEverywhere(adopted, asOf(o), (n) => progress.show(say('casesDone', { n }))).finally(() => progress.end());
 }
 
 /** A single case that refuses is the answer of the whole command. */

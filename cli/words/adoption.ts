@@ -16,7 +16,6 @@ export const adoptionEvents = {
     zh: '改用 {id}: {cases} 件中 {adopted} 件已改, {unchanged} 件早已是, {refused} 件被拒绝, {failed} 件失败; {moved} 个日期变动',
     en: '{cases} cases: {adopted} adopted it, {unchanged} had it, {refused} refused, {failed} failed; {moved} dates moved',
   },
-  adopting: { zh: '已处理 {n} 件', en: '{n} cases' },
   adoptedAgain: { zh: '有失败的: 再运行一次即可, 已改的不会再改', en: 'some failed: run it again, what is done stays done' },
   adoptOneWay: { zh: '--case 与 --every-case 二选一', en: 'either --case or --every-case' },
   adoptNoCase: { zh: '须写 --case 或 --every-case', en: 'goes with --case or --every-case' },

@@ -1,5 +1,5 @@
 import { dateOf, endOfDay, toCivil, workingDaysBetween } from '../../cases/index.ts';
-import { type Calendar, actWords, roles, wordIn } from '../../schemas/index.ts';
+import { type Calendar, actWords, fill, roles, wordIn } from '../../schemas/index.ts';
 import { deadlineWords } from '../../schemas/deadline-words.ts';
 
 /** The words of notices: Chinese first, English beside it. They name case, unit, role and limit, and no person. */
@@ -29,7 +29,6 @@ const sentences = {
   recused: { zh: '{role}均须回避', en: '{role}: all in conflict' },
 } as const;
 
-const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 type Values = Readonly<Record<string, string | Words>>;
 const inLanguage = (values: Values, lang: 'zh' | 'en'): Record<string, string> => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, typeof v === 'string' ? v : v[lang]]));
 export const sentence = (of: keyof typeof sentences, values: Values = {}): Words => ({
