@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { QueryNotRegisteredError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { CaseError, ErrorCode, Refusal, caseError, codeOf, refusal } from '../schemas/index.ts';
+import { taskNotBegun } from '../workflows/messages.ts';
 
 /**
  * What a failed call means: refused by the case; the case's workflow is not there (any more); busy (nothing happened, try later);
@@ -19,6 +20,8 @@ export function outcomeOf(error: unknown): Outcome {
   if (error instanceof WorkflowUpdateFailedError) return ofCase(error.cause);
   if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return grpcCode(error) === grpc.exhausted ? { kind: 'busy' } : { kind: 'unknown' };
+  // What the server calls a query that failed, whatever it failed of.
+  if (error instanceof QueryNotRegisteredError && error.message.includes(taskNotBegun)) return { kind: 'busy' };
   if (error instanceof ServiceError) return ofService(error);
   return { kind: 'broken', error };
 }
@@ -27,6 +30,8 @@ export function outcomeOf(error: unknown): Outcome {
 function ofCase(cause: unknown): Outcome {
   if (!(cause instanceof ApplicationFailure)) return { kind: 'unknown' };
   if (cause.type === 'AcceptedUpdateCompletedWorkflow') return { kind: 'gone' };
+  // The server's word for an Update that came with a task and was not looked at.
+  if (cause.type === 'UnprocessedUpdate') return { kind: 'busy' };
   const details = Refusal.safeParse(cause.details?.[0]);
   if (details.success) return { kind: 'refused', error: new CaseError(details.data) };
   const code = ErrorCode.safeParse(cause.type);

@@ -35,6 +35,7 @@ export async function workflowBundle(wish: BundleWish = {}): Promise<string> {
 
 const bundleOptions = ({ workflowsPath, preload = [] }: BundleWish): BundleOptions => ({
   workflowsPath: workflowsPath ?? join(root, 'workflows', 'index.ts'),
+  workflowInterceptorModules: [join(root, 'workflows', 'whole-tasks.ts')],
   preloadModules: [join(root, 'workflows', 'core.ts'), ...preload],
   logger: new DefaultLogger('ERROR'),
   webpackConfigHook: (config) => ({

@@ -38,6 +38,9 @@ export const caseStartOptions = (input: CaseInput, taskQueue: string) =>
     workflowTaskTimeout: '3s',
   }) as const;
 
+/** In the message of a query that failed because the task which brings what happened last has not begun: ask again. */
+export const taskNotBegun = 'TASK-NOT-BEGUN';
+
 export const commandUpdate = defineUpdate<Answer, [Envelope]>('command');
 /** 启用日历版本, 改用限时方案: the pack travels whole, because a workflow looks nothing up. What it is, its content says. */
 export const adoptUpdate = defineUpdate<Answer, [Adoption, Pack]>('adopt');

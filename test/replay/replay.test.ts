@@ -37,6 +37,18 @@ it('the twelve stories are among them, new runs too', async () => {
   expect(first.length).toBeGreaterThan(1);
 });
 
+it('a history that ends between two tasks replays', async () => {
+  const all = await read(files[0] ?? '');
+  const cut = all.flatMap(({ workflowId, history }, n) => {
+    const { events } = history as { events: { eventType: string }[] };
+    const end = events.findLastIndex(({ eventType }) => /(ActivityTaskCompleted|ACTIVITY_TASK_COMPLETED)$/.test(eventType));
+    return end < 0 ? [] : [{ workflowId: `${workflowId}-${n}`, history: { ...(history as object), events: events.slice(0, end + 1) } as never }];
+  });
+  expect(cut.length).toBeGreaterThan(0);
+  const results = await replay(await workflowBundle(), cut);
+  expect(results.map(({ error }) => error?.message)).toEqual(cut.map(() => undefined));
+});
+
 it('a change that breaks them fails: without the drain nothing matches', async () => {
   const code = await readFile(await workflowBundle(), 'utf8');
   const drain = 'void this.#drain();';
