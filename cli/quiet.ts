@@ -1,12 +1,22 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
+import { taskNotBegun } from '../workflows/messages.ts';
 
 /**
- * The SDK's runtime is one for a process: its warnings go to standard error, its progress nowhere. Signals are ours: a worker that
- * stops by itself on Ctrl-C leaves commands under way unanswered.
+ * The SDK's runtime is one for a process: its warnings go to standard error, its progress nowhere. Those of its native side too, which
+ * would print them on standard output, in the middle of a `--json` document. Signals are ours: a worker that stops by itself on Ctrl-C
+ * leaves commands under way unanswered.
  */
 export function quietRuntime(): void {
-  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
-    process.stderr.write(`${level} ${message}${meta?.['error'] === undefined ? '' : ` ${String(meta['error'])}`}\n`);
+  const logger = new DefaultLogger('WARN', (entry) => {
+    const line = lineOf(entry);
+    if (line !== null) process.stderr.write(`${line}\n`);
   });
-  Runtime.install({ logger, shutdownSignals: [] });
+  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } } });
+}
+
+/** @returns null for what is meant to happen: a case that is let go of because its task has not begun (docs/design/workflow.md) */
+export function lineOf({ level, message, meta }: Pick<LogEntry, 'level' | 'message' | 'meta'>): string | null {
+  const why = meta?.['error'] ?? meta?.['failure'];
+  const text = why === undefined ? '' : ` ${String(why)}`;
+  return text.includes(taskNotBegun) ? null : `${level} ${message}${text}`;
 }

@@ -43,7 +43,7 @@ async function inTerminal(command: string, until: (said: string) => boolean): Pr
 describe('board --watch', () => {
   it('on a terminal draws the board anew every few seconds, over itself, until Ctrl-C', async () => {
     const clear = '\u001b[2J\u001b[H';
-    const { said, code } = await inTerminal(`node bin/xiaohao.mjs board --watch --as zhu`, (text) => text.split(clear).length > 3);
+    const { said, code } = await inTerminal(`exec node bin/xiaohao.mjs board --watch --as zhu`, (text) => text.split(clear).length > 3);
     const pages = said.split(clear).slice(1);
     expect(pages.length).toBeGreaterThanOrEqual(3);
     for (const page of pages.slice(0, 2)) {

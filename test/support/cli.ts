@@ -14,7 +14,7 @@ export function cleanEnv(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   return { ...rest, NO_COLOR: '1', ...more };
 }
 
-function collect(child: ChildProcess): { ran: Promise<Ran>; said: () => string } {
+export function collect(child: ChildProcess): { ran: Promise<Ran>; said: () => string } {
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
