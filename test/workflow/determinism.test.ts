@@ -24,10 +24,7 @@ it('marks that fall due between commands, by the dozen, replay as they came', as
   const histories = await Promise.all(cases.map(async (one) => ({ workflowId: one.handle.workflowId, history: JSON.parse(historyToJSON(await one.handle.fetchHistory())) as never })));
   const errors: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: await workflowBundle() } }, histories)) {
-    if (error) {
-      errors.push(`${workflowId}: ${error.message}`);
-      (await import('node:fs')).writeFileSync('/tmp/bad.json', JSON.stringify(histories.find((h) => h.workflowId === workflowId)));
-    }
+    if (error) errors.push(`${workflowId}: ${error.message}`);
   }
   expect(errors).toEqual([]);
 });
