@@ -1,7 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { QueryNotRegisteredError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { CaseError, ErrorCode, Refusal, caseError, codeOf, refusal } from '../schemas/index.ts';
-import { taskNotBegun } from '../workflows/messages.ts';
 
 /**
  * What a failed call means: refused by the case; the case's workflow is not there (any more); busy (nothing happened, try later);
@@ -20,8 +19,6 @@ export function outcomeOf(error: unknown): Outcome {
   if (error instanceof WorkflowUpdateFailedError) return ofCase(error.cause);
   if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return grpcCode(error) === grpc.exhausted ? { kind: 'busy' } : { kind: 'unknown' };
-  // What the server calls a query that failed, whatever it failed of.
-  if (error instanceof QueryNotRegisteredError && error.message.includes(taskNotBegun)) return { kind: 'busy' };
   if (error instanceof ServiceError) return ofService(error);
   return { kind: 'broken', error };
 }

@@ -4,6 +4,7 @@ export { caseSearchAttributes } from '../workflows/messages.ts';
 export { checkFolder, clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
 export type { Adopted, AdoptionResult } from './adopt.ts';
 export { rehearseAdoption, type AdoptionItem, type AdoptionRehearsal, type AdoptionReport, type Which } from './adoption.ts';
+export { liveState } from './look.ts';
 export { packsOf } from './packs.ts';
 export { everyProblem } from './pages.ts';
 export { rebuildProjections, type CaseFault, type Difference, type RebuildReport } from './rebuild.ts';

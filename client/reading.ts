@@ -1,11 +1,10 @@
 import { allowed as allowedOf, machineOf, mayRead, viewOf } from '../cases/index.ts';
 import { type Actor, type Allowed, type CaseState, type EdgeFacts, type View, caseError, fingerprintOf, noFacts, sideOf } from '../schemas/index.ts';
-import { allowedQuery, viewQuery } from '../workflows/messages.ts';
 import type { As } from './client.ts';
 import { type Context, type Moment, momentOf } from './context.ts';
 import { holdersOf, resolveActor, unitsIn, withConflict } from './edge.ts';
 import { onRecord, refuse, type Attempt } from './refused.ts';
-import { query, stateFromLedger, stateOf } from './state.ts';
+import { look, stateFromLedger, stateOf } from './state.ts';
 
 /** A reader, resolved like an actor: nobody reads as somebody else. */
 export type Reading = { actor: Actor; moment: Moment; attempt: Attempt };
@@ -37,7 +36,7 @@ export async function readable(ctx: Context, caseNo: string, what: string, as: A
 /** 案件视图 for this reader, today's. */
 export async function view(ctx: Context, caseNo: string, as: As): Promise<View> {
   const reading = await readerOf(ctx, caseNo, 'view', as);
-  const live = await query(ctx, caseNo, (handle) => handle.query(viewQuery, { reader: reading.actor, now: ctx.now() }));
+  const live = await look(ctx, caseNo, { of: 'view', reader: reading.actor, now: ctx.now() });
   const seen = live === 'gone' ? await viewFromLedger(ctx, reading, caseNo) : live;
   if (seen.stage === 'uncaptured') return unknownCase(ctx, reading, caseNo);
   // The view of who may not read the problem names none: to such a reader the rest is nothing either.
@@ -59,7 +58,7 @@ export async function allowed(ctx: Context, caseNo: string, as: As): Promise<All
   const holders = actor.forRole === undefined ? {} : { holders: holdersOf(moment.directory, actor.forRole, moment.today, units) };
   const facts: EdgeFacts = { ...noFacts, ...(draw ? { draw } : {}), ...holders };
   const judged = withConflict(moment.directory, actor, units);
-  const live = await query(ctx, caseNo, (handle) => handle.query(allowedQuery, { actor: judged, now: ctx.now(), facts }));
+  const live = await look(ctx, caseNo, { of: 'allowed', actor: judged, now: ctx.now(), facts });
   const all = live === 'gone' ? await allowedOfEnded(ctx, state, judged) : live;
   return isUnitSide(actor) ? all.filter((a) => concernsUnit(a, state)) : all;
 }

@@ -1,16 +1,16 @@
-import type { WorkflowHandle } from '@temporalio/client';
 import { Body, type CaseState, Header, caseError } from '../schemas/index.ts';
 import { refold, type Recorded } from '../cases/index.ts';
-import { caseWorkflowId, stateQuery } from '../workflows/messages.ts';
+import { type Look, type Sight, caseWorkflowId } from '../workflows/messages.ts';
 import type { Context } from './context.ts';
+import { lookAt } from './look.ts';
 import { missingPack, packsOf } from './packs.ts';
 import { askAgain, type Asked } from './patience.ts';
 
-/** A query to the live case; `gone` when no workflow answers for it any more. */
-export async function query<T>(ctx: Context, caseNo: string, ask: (handle: WorkflowHandle) => Promise<T>): Promise<T | 'gone'> {
+/** The live case, asked until it answers; `gone` when no workflow answers for it any more. */
+export async function look<L extends Look>(ctx: Context, caseNo: string, what: L): Promise<Sight[L['of']] | 'gone'> {
   const { temporal } = ctx;
   if (temporal === null) return 'gone';
-  const asked: Asked<T> = await askAgain(temporal, ctx.patience, () => ask(temporal.getHandle(caseWorkflowId(caseNo))));
+  const asked: Asked<Sight[L['of']]> = await askAgain(temporal, ctx.patience, () => lookAt(temporal.getHandle(caseWorkflowId(caseNo)), what));
   if ('answer' in asked) return asked.answer;
   if (asked.failed.kind === 'gone') return 'gone';
   throw asked.failed.error;
@@ -21,7 +21,7 @@ export async function query<T>(ctx: Context, caseNo: string, ask: (handle: Workf
  * @throws UNKNOWN-CASE
  */
 export async function stateOf(ctx: Context, caseNo: string): Promise<CaseState> {
-  const live = await query(ctx, caseNo, (handle) => handle.query(stateQuery, { now: ctx.now() }));
+  const live = await look(ctx, caseNo, { of: 'state', now: ctx.now() });
   return live === 'gone' ? stateFromLedger(ctx, caseNo) : live;
 }
 

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowClient } from '@temporalio/client';
-import { type CaseClient, caseSearchAttributes, createClient, defaultTaskQueue } from '../client/index.ts';
+import { type CaseClient, caseSearchAttributes, createClient, defaultTaskQueue, liveState } from '../client/index.ts';
 import { type Ledger, openLedger, sealSecretOf } from '../ledger/index.ts';
 import { caseError, type CaseState } from '../schemas/index.ts';
 import { createProgress } from '../tools/say.ts';
 import { findTemporalCli, startDevServer } from '../tools/temporal-server.ts';
 import { runWorker } from '../worker/index.ts';
-import { caseWorkflowId, stateQuery } from '../workflows/messages.ts';
+import { caseWorkflowId } from '../workflows/messages.ts';
 import type { Out } from './screen.ts';
 
 /** Everything the demonstration runs on. */
@@ -57,7 +57,7 @@ async function open(folder: string, log: Out, opened: Closing[]): Promise<Stack>
   opened.push(() => connection.close());
   const temporal = new Client({ connection }).workflow;
   const client = createClient({ temporal, ledger, sealSecret });
-  return { client, ledger, temporal, live: (caseNo) => liveState(temporal, caseNo), broken, stop: () => closeAll(opened) };
+  return { client, ledger, temporal, live: (caseNo) => liveState(temporal.getHandle(caseWorkflowId(caseNo)), Date.now()), broken, stop: () => closeAll(opened) };
 }
 
 /** Returns when the worker polls; `broken` rejects when it ends although nobody stopped it. */
@@ -75,9 +75,6 @@ async function startWorker(address: string, ledger: Ledger, dataDir: string, ope
   await Promise.race([polls, broken]);
   return { broken };
 }
-
-const liveState = (temporal: WorkflowClient, caseNo: string): Promise<CaseState> =>
-  temporal.getHandle(caseWorkflowId(caseNo)).query(stateQuery, { now: Date.now() });
 
 const mark = 'demo-folder';
 /** A temporary folder that goes again, or the one that was named: emptied first if an earlier demonstration made it, else refused. */

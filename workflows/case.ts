@@ -14,18 +14,19 @@ import type { Activities } from '../activities/index.ts';
 import type { RatersMove } from '../cases/index.ts';
 import type { Answer, Batch, RefusalRecord } from '../schemas/index.ts';
 import { core } from './core.ts';
-import { answering, refused, stopOf } from './failure.ts';
+import { answering, refused, seen, stopOf } from './failure.ts';
 import { type Live, type Verdict, answerTo, assume, at, judge, judgeAdoption, openLive, passTime, recordOf } from './live.ts';
 import {
   type CaseInput,
   type CaseOutcome,
+  type Look,
+  type Sight,
   adoptUpdate,
-  allowedQuery,
   commandUpdate,
+  lookUpdate,
   ratersSignal,
   renewSignal,
   stateQuery,
-  viewQuery,
 } from './messages.ts';
 import { now } from './now.ts';
 import { type Shown, show, shownBefore } from './shown.ts';
@@ -88,20 +89,29 @@ class CaseRun {
 
   #listen(): void {
     const live = this.#live;
-    const { viewOf, allowed } = core();
     setHandler(commandUpdate, (sent) => answering(() => this.#handle((instant) => judge(live, sent, instant))), {
       validator: (sent) => answering(() => this.#validate(sent, (instant) => judge(live, sent, instant))),
     });
     setHandler(adoptUpdate, (sent, pack) => answering(() => this.#handle((instant) => judgeAdoption(live, sent, pack, instant))), {
       validator: (sent, pack) => answering(() => this.#validate(sent, (instant) => judgeAdoption(live, sent, pack, instant))),
     });
-    setHandler(viewQuery, ({ reader, now: instant }) => viewOf(at(live, instant), reader, instant, live.pack));
-    setHandler(allowedQuery, ({ actor, now: instant, facts }) => allowed(at(live, instant), actor, instant, live.pack, facts));
+    setHandler(lookUpdate, () => { throw refused(core().refusal('INTERNAL')); }, {
+      validator: (look) => answering(() => { throw seen(this.#see(look)); }),
+    });
     setHandler(stateQuery, ({ now: instant }) => at(live, instant));
     setHandler(ratersSignal, (move) => this.#moveRaters(move));
     setHandler(renewSignal, () => {
       this.#renewAsked = true;
     });
+  }
+
+  /** On a copy to which time is applied: looking changes nothing. */
+  #see(look: Look): Sight[Look['of']] {
+    const { viewOf, allowed } = core();
+    const { pack } = this.#live;
+    const state = at(this.#live, look.now);
+    if (look.of === 'view') return viewOf(state, look.reader, look.now, pack);
+    return look.of === 'allowed' ? allowed(state, look.actor, look.now, pack, look.facts) : state;
   }
 
   /** Refuses before anything happens. Synchronous and without commands; it may only look. */

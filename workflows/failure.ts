@@ -1,9 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../schemas/index.ts';
 import { core } from './core.ts';
+import { seenType } from './messages.ts';
 
 /** A refusal as the caller of an Update receives it: `type` is the code, the refusal itself is the only detail; nothing retries it. */
 export const refused = (of: Refusal): ApplicationFailure => ApplicationFailure.nonRetryable(`${of.code}: ${of.zh} (${of.en})`, of.code, of);
+
+/** How a look is answered: with what was seen, as a failure that refuses the Update. */
+export const seen = (what: unknown): ApplicationFailure => ApplicationFailure.nonRetryable('seen', seenType, what);
 
 /**
  * Runs what answers a message. Any other exception than ours would fail the workflow task and hold the case up for ever, so a fault of

@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { RatersMove } from '../cases/index.ts';
 import type { Actor, Adoption, Allowed, Answer, Batch, CaseState, EdgeFacts, Effect, Envelope, Pack, View } from '../schemas/index.ts';
 
-/** All that a client needs to talk to a case: ids, how to start one, one Update, queries, signals. */
+/** All that a client needs to talk to a case: ids, how to start one, Updates, a query, signals. */
 
 export const caseWorkflowType = 'caseWorkflow';
 export const caseWorkflowId = (caseNo: string): string => `case/${caseNo}`;
@@ -38,15 +38,26 @@ export const caseStartOptions = (input: CaseInput, taskQueue: string) =>
     workflowTaskTimeout: '3s',
   }) as const;
 
-/** In the message of a query that failed because the task which brings what happened last has not begun: ask again. */
+/** In the message of a query that failed because what it saw may not have happened yet (workflows/whole-tasks.ts): ask again. */
 export const taskNotBegun = 'TASK-NOT-BEGUN';
 
 export const commandUpdate = defineUpdate<Answer, [Envelope]>('command');
 /** 启用日历版本, 改用限时方案: the pack travels whole, because a workflow looks nothing up. What it is, its content says. */
 export const adoptUpdate = defineUpdate<Answer, [Adoption, Pack]>('adopt');
-/** Queries take `now`: a query's own clock is that of the last activation. Time is applied to a copy. */
-export const viewQuery = defineQuery<View, [{ reader: Actor; now: number }]>('view');
-export const allowedQuery = defineQuery<Allowed[], [{ actor: Actor; now: number; facts?: EdgeFacts }]>('allowed');
+/** What is looked at, at an instant `now` (ms): what this reader may see, what this person may do, or the whole state. */
+export type Look =
+  | { of: 'view'; reader: Actor; now: number }
+  | { of: 'allowed'; actor: Actor; now: number; facts?: EdgeFacts }
+  | { of: 'state'; now: number };
+export type Sight = { view: View; allowed: Allowed[]; state: CaseState };
+/**
+ * 查看: an Update that is always refused, by a failure of the type `seenType` whose only detail is what was seen. A refused Update leaves
+ * nothing in the history, as a query does; unlike a query it comes with a workflow task, so that it cannot move a case out of its
+ * order (docs/design/workflow.md).
+ */
+export const lookUpdate = defineUpdate<never, [Look]>('look');
+export const seenType = 'SEEN';
+/** For a case that has ended, where nothing can be moved any more. `now`: a query's own clock is that of the last activation. */
 export const stateQuery = defineQuery<CaseState, [{ now: number }]>('state');
 /** Asks for a new run at the next activation that handles no Update. */
 export const renewSignal = defineSignal('renew');

@@ -1,39 +1,30 @@
-import { type ActivateInput, type WorkflowInterceptorsFactory, workflowInfo } from '@temporalio/workflow';
+import { type ActivateInput, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { taskNotBegun } from './messages.ts';
 
 /**
  * 整任务: a case moves by whole workflow tasks alone.
  *
- * A worker that is asked a query about a case it does not hold is sent the history so far. Where something happened after the last task
- * (a timer fired, an append came back) and the task that will bring it has not begun, the SDK hands it over all the same, at the time
- * of the task before; what the case then does goes out with its next task, before the Updates of that task. A replay sees one task
- * with all of it, Updates first, and fails for good (TMPRL1100). So the case is let go of: the query fails, the worker forgets the
- * case, and the task, when it comes, brings the whole history. A history that is replayed may end so; its last events then wait too.
+ * A query of somebody's own (a page of Temporal, the stack trace; this product asks none of a running case) is not bound to a task. The
+ * worker that gets it is sent the history as far as it goes, and where something happened after the last completed task (a timer fired,
+ * an append came back), the SDK (1.24.0) hands that over before it asks the query, as if its task had begun here. What the case then
+ * does goes out with its next real task, before the Updates of that task; a replay sees Updates first, and fails for good (TMPRL1100).
+ *
+ * Nobody can tell from within whether what was last handled came with a task or with such a query. So a query that follows it fails,
+ * which makes the worker forget the case; asked again, it is answered from the history alone.
  */
-export const interceptors: WorkflowInterceptorsFactory = () => ({ internals: [{ activate: wholeTasks(isReplayed) }] });
+export const interceptors: WorkflowInterceptorsFactory = () => ({ internals: [{ activate: wholeTasks() }] });
 
-/** Where the SDK replays a recorded history, which nobody asks a query about: its own name for such a queue. */
-const isReplayed = (): boolean => workflowInfo().taskQueue.startsWith('fake_replay_queue');
+/** What the SDK calls a query that did not come with a task. */
+const ofItsOwn = 'legacy_query';
 
-export function wholeTasks(replayed: () => boolean): (input: ActivateInput, next: (input: ActivateInput) => void) => void {
-  let task: string | undefined;
-  let length = 0;
+export function wholeTasks(): (input: ActivateInput, next: (input: ActivateInput) => void) => void {
+  let onRecord = true;
   return function activate(input, next) {
-    const { activation } = input;
-    // A query comes alone and moves nothing.
-    if (activation.jobs?.some(({ queryWorkflow }) => queryWorkflow)) return next(input);
-    const begun = taskOf(activation);
-    const seen = activation.historyLength ?? 0;
-    if (begun === task && seen > length) {
-      if (replayed()) return next({ ...input, activation: { ...activation, jobs: [] } });
-      throw new Error(`${taskNotBegun}: event ${seen} has come without its workflow task`);
-    }
-    task = begun;
-    length = seen;
+    const { jobs, isReplaying, historyLength } = input.activation;
+    const queries = jobs?.flatMap(({ queryWorkflow }) => queryWorkflow ?? []) ?? [];
+    if (queries.length === 0) onRecord = isReplaying === true;
+    else if (!onRecord && queries.some(({ queryId }) => queryId === ofItsOwn))
+      throw new Error(`${taskNotBegun}: event ${String(historyLength)} may have come without its workflow task; ask again`);
     next(input);
   };
 }
-
-/** Two tasks of a case do not begin at the same nanosecond with the same size of history. */
-const taskOf = ({ timestamp, historySizeBytes }: ActivateInput['activation']): string =>
-  [timestamp?.seconds, timestamp?.nanos, historySizeBytes].map(String).join(' ');

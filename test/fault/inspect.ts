@@ -1,10 +1,10 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { everyProblem, packsOf } from '../../client/index.ts';
+import { everyProblem, liveState, packsOf } from '../../client/index.ts';
 import type { RemoteLedger } from '../../ledger/index.ts';
 import { type CaseState, Header, type StoredEntry } from '../../schemas/index.ts';
 import { workflowBundle } from '../../worker/index.ts';
-import { caseWorkflowId, stateQuery } from '../../workflows/messages.ts';
+import { caseWorkflowId } from '../../workflows/messages.ts';
 import type { Found } from './checker.ts';
 
 export type Eyes = { ledger: RemoteLedger; temporal: WorkflowClient };
@@ -32,7 +32,7 @@ export async function liveStates({ ledger, temporal }: Eyes, cases: readonly str
 async function atRest({ ledger, temporal }: Eyes, caseNo: string): Promise<CaseState> {
   for (const until = Date.now() + drainWithinMs; ; await lapse(100)) {
     const head = await ledger.head(caseNo);
-    const state = await temporal.getHandle(caseWorkflowId(caseNo)).query(stateQuery, { now: await lastInstant(ledger, caseNo, head?.seq ?? 0) });
+    const state = await liveState(temporal.getHandle(caseWorkflowId(caseNo)), await lastInstant(ledger, caseNo, head?.seq ?? 0));
     if (head !== null && state.seq === head.seq) return state;
     if (Date.now() > until) throw new Error(`${caseNo} does not come to rest: live at ${state.seq}, on record ${head?.seq ?? 0}`);
   }

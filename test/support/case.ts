@@ -23,8 +23,8 @@ import {
   caseWorkflowType,
   commandUpdate,
   commandUpdateId,
-  stateQuery,
 } from '../../workflows/messages.ts';
+import { liveState } from '../../client/look.ts';
 import { secret } from './ledger.ts';
 import { goodPayload } from './payloads.ts';
 import { World, actor, monday, pack as worldPack } from './world.ts';
@@ -108,7 +108,7 @@ export class LiveCase {
   }
 
   async look(): Promise<CaseState> {
-    this.world.state = await this.handle.query(stateQuery, { now: Date.now() });
+    this.world.state = await liveState(this.handle, Date.now());
     return this.world.state;
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../ledger/index.ts';
 import { refold } from '../../cases/index.ts';
 import { Body, Header } from '../../schemas/index.ts';
-import { viewQuery } from '../../workflows/messages.ts';
+import { lookAt } from '../../client/look.ts';
 import { refusalOf } from '../support/case.ts';
 import { onServer } from '../support/on-server.ts';
 import { until } from '../support/worker.ts';
@@ -56,10 +56,12 @@ describe('a case on a real server', () => {
         .map(({ key, value }) => [key.name, value]),
     );
     expect(shown).toMatchObject({ CaseColour: 'blue', CaseUnit: 'U1', CaseNextDue: new Date(state.clocks.totalDue ?? 0) });
-    const unit = await one.handle.query(viewQuery, { reader: actor('UC'), now: Date.now() });
+    const unit = await lookAt(one.handle, { of: 'view', reader: actor('UC'), now: Date.now() });
     expect(shown['CaseStage']).toBe(unit.stage);
     const raters = state.raters.map((r) => r.raterId).join('|');
-    const details = JSON.stringify(await one.handle.query('__temporal_workflow_metadata'));
+    // A query of its own may come too early, and then fails once (docs/design/workflow.md).
+    const asked = () => one.handle.query('__temporal_workflow_metadata');
+    const details = JSON.stringify(await asked().catch(asked));
     for (const said of [one.caseNo, `stage: ${unit.stage}`, 'colour: blue', 'unit: U1', `due: ${new Date(state.clocks.totalDue ?? 0).toISOString()}`])
       expect(details).toContain(said);
     expect(details).not.toMatch(new RegExp(raters));

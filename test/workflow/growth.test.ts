@@ -38,3 +38,11 @@ it('a command alone costs at most 11 events, one that moves stage and due date 1
   expect(Math.max(verify, confirm, assign)).toBeLessThanOrEqual(13);
   expect(burst).toBeLessThanOrEqual(7);
 });
+
+it('looking at a case leaves nothing in its history', async () => {
+  const one = on.newCase();
+  await one.open();
+  const before = await one.idle();
+  for (let n = 0; n < 10; n += 1) await Promise.all([one.look(), one.look(), one.look()]);
+  expect(await one.idle()).toBe(before);
+});

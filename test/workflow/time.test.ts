@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { Header } from '../../schemas/index.ts';
 import { nextDue } from '../../cases/index.ts';
-import { caseWorkflowType, stateQuery, viewQuery, caseStartOptions } from '../../workflows/messages.ts';
+import { caseWorkflowType, caseStartOptions } from '../../workflows/messages.ts';
+import { lookAt } from '../../client/look.ts';
 import { LiveCase, refusalOf, routeOutAndArchive, scaledPack } from '../support/case.ts';
 import { onServer } from '../support/on-server.ts';
 import { startTimeSkipping } from '../support/servers.ts';
@@ -12,13 +13,13 @@ import { actor } from '../support/world.ts';
 const on = onServer();
 
 describe('time', () => {
-  it('is applied to a copy by queries, which say what a case is at an instant that nobody has woken for', async () => {
+  it('is applied to a copy for whoever looks, who sees what a case is at an instant that nobody has woken for', async () => {
     const one = on.newCase({ pack: scaledPack(100) });
     await routeOutAndArchive(one);
     const due = nextDue(await one.look(), one.input.pack) ?? 0;
-    const at = (now: number) => one.handle.query(stateQuery, { now });
+    const at = (now: number) => lookAt(one.handle, { of: 'state', now });
     expect([(await at(due - 1)).stage, (await at(due)).stage]).toEqual(['archived', 'retired']);
-    expect((await one.handle.query(viewQuery, { reader: actor('HUB'), now: due })).stageZh).toContain('封存');
+    expect((await lookAt(one.handle, { of: 'view', reader: actor('HUB'), now: due })).stageZh).toContain('封存');
     expect((await one.look()).stage).toBe('archived');
   });
 

@@ -1,4 +1,4 @@
-import { QueryNotRegisteredError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type WorkflowClient } from '@temporalio/client';
+import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type WorkflowClient } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../../client/failure.ts';
@@ -21,7 +21,6 @@ describe('what a failed call means', () => {
 
   it('is busy when the server turned it away', () => {
     expect(outcomeOf(grpc(8))).toEqual({ kind: 'busy' });
-    expect(outcomeOf(new QueryNotRegisteredError('TASK-NOT-BEGUN: event 91 has come without its workflow task', 3))).toEqual({ kind: 'busy' });
     expect(outcomeOf(new WorkflowUpdateFailedError('x', ApplicationFailure.nonRetryable('x', 'UnprocessedUpdate')))).toEqual({ kind: 'busy' });
     expect(outcomeOf(new WorkflowUpdateRPCTimeoutOrCancelledError('busy', { cause: Object.assign(new Error('x'), { code: 8 }) }))).toEqual({ kind: 'busy' });
   });
@@ -35,7 +34,6 @@ describe('what a failed call means', () => {
     const bug = new TypeError('bug');
     expect(outcomeOf(bug)).toEqual({ kind: 'broken', error: bug });
     expect(outcomeOf(grpc(3))).toMatchObject({ kind: 'broken' });
-    expect(outcomeOf(new QueryNotRegisteredError('no such query', 3))).toMatchObject({ kind: 'broken' });
   });
 });
 
