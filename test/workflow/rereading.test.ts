@@ -45,14 +45,13 @@ it('histories that looks, stray queries, due marks and commands made together re
     }),
   );
   let { worker } = bench;
-  const failed: string[] = [];
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     await worker.stop();
     const looking = [0, 1000, 2000, 3500].flatMap((ms) =>
       cases.map(async (one) => {
         await lapse(ms);
         // A query that nobody answers in time, or that came too early, fails: that is all that it may do.
-        await Promise.all([one.look(), one.handle.query('__stack_trace')]).catch((error: unknown) => failed.push(String(error)));
+        await Promise.allSettled([one.look(), one.handle.query('__stack_trace')]);
       }),
     );
     await lapse(4000);
@@ -61,7 +60,6 @@ it('histories that looks, stray queries, due marks and commands made together re
     worker = await startWorker({ connection, namespace, taskQueue, ledger: bench.ledger, dataDir: bench.dataDir });
     await Promise.all([...commanding, ...looking]);
   }
-  console.log(failed.length, [...new Set(failed.map((f) => f.slice(0, 120)))]);
   const histories = await Promise.all(cases.map(async (one) => ({ workflowId: one.handle.workflowId, history: JSON.parse(historyToJSON(await one.handle.fetchHistory())) as never })));
   const errors: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: await workflowBundle() } }, histories))
