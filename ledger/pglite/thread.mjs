@@ -1,5 +1,4 @@
-// Start of the ledger's thread: TypeScript first, then the host. A thread does not inherit its parent's loader.
-import { register } from 'tsx/esm/api';
+// Start of the ledger's thread. A thread does not inherit its parent's loader, so it brings its own.
+import { run } from '../../bin/bundle.mjs';
 
-register();
-await import('./host.ts');
+await run('ledger/pglite/host.ts');

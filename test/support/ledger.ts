@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openLedger, readMigrations, type Ledger, type OpenOptions } from '../../ledger/index.ts';
 import { secret } from './ledger-drafts.ts';
 
@@ -16,7 +18,8 @@ export const temporaryFolder = (name = 'xiaohao-test-'): Promise<string> => mkdt
  */
 export async function temporaryDataDir(): Promise<string> {
   const folder = await temporaryFolder('xiaohao-data-');
-  await cp(await template(), folder, { recursive: true });
+  // Node's own recursive copy takes a second and more for a thousand files.
+  await promisify(execFile)('cp', ['-R', `${await template()}/.`, folder]);
   return folder;
 }
 
