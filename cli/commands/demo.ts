@@ -6,9 +6,8 @@ export function addDemo(program: Command, act: (command: Command) => Act): void 
   const demo = program.command('demo').description(both(help.demo));
   demo.action(() =>
     act(demo)(async ({ out }) => {
-      const [{ runDemo }, { quietRuntime }] = await Promise.all([import('../../demo/main.ts'), import('../quiet.ts')]);
-      quietRuntime();
-      const code = await runDemo({ json: out.json });
+      const [{ runDemo }, { withQuietRuntime }] = await Promise.all([import('../../demo/main.ts'), import('../quiet.ts')]);
+      const code = await withQuietRuntime(() => runDemo({ json: out.json }));
       if (code !== 0) process.exitCode = code;
       return null;
     }),

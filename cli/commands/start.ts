@@ -17,21 +17,24 @@ export function addStart(program: Command, act: (command: Command) => Act): void
     act(start)(async (run) => {
       const ports = { ...portOf('port', o.port), ...portOf('uiPort', o.uiPort) };
       // Loaded here: the engine's worker takes half a second that no other command should pay for.
-      const [{ startStack }, { quietRuntime }] = await Promise.all([import('../stack.ts'), import('../quiet.ts')]);
-      quietRuntime();
-      // Until it is up a signal just ends it, like a kill, which it survives: there is nothing yet to stop in order.
-      const stack = await startStack({ ...(await optionsOf(run)), ...ports });
-      const signals = untilStopped();
-      await announce(run, stack);
-      const failure = await Promise.race([signals.stopped.then(() => null), stack.failed]);
-      note(run.out, say('stopping'));
-      await stack.stop();
-      signals.release();
-      if (failure) throw failure;
-      note(run.out, say('stopped'));
+      const [{ startStack }, { withQuietRuntime }] = await Promise.all([import('../stack.ts'), import('../quiet.ts')]);
+      await withQuietRuntime(() => serve(run, async () => startStack({ ...(await optionsOf(run)), ...ports })));
       return null;
     }),
   );
+}
+
+/** Until it is up a signal just ends it, like a kill, which it survives: there is nothing yet to stop in order. */
+async function serve(run: Run, begin: () => Promise<Stack>): Promise<void> {
+  const stack = await begin();
+  const signals = untilStopped();
+  await announce(run, stack);
+  const failure = await Promise.race([signals.stopped.then(() => null), stack.failed]);
+  note(run.out, say('stopping'));
+  await stack.stop();
+  signals.release();
+  if (failure) throw failure;
+  note(run.out, say('stopped'));
 }
 
 async function optionsOf({ place, env }: Run): Promise<StackOptions> {

@@ -20,8 +20,7 @@ export function addWorker(program: Command, act: (command: Command) => Act): voi
   worker.action(() =>
     act(worker)(async (run) => {
       const { address, databaseUrl } = sharedPlace(run);
-      const [{ runWorker, workerConfig }, { quietRuntime }] = await Promise.all([import('../../worker/index.ts'), import('../quiet.ts')]);
-      quietRuntime();
+      const [{ runWorker, workerConfig }, { withQuietRuntime }] = await Promise.all([import('../../worker/index.ts'), import('../quiet.ts')]);
       await checkAnswers(address);
       const { namespace, taskQueue, dataDir } = run.place;
       const { stickyQueueScheduleToStartTimeout, maxCachedWorkflows } = workerConfig(run.env);
@@ -30,8 +29,9 @@ export function addWorker(program: Command, act: (command: Command) => Act): voi
       const aborter = new AbortController();
       void signals.stopped.then(() => aborter.abort());
       const onReady = (): void => note(run.out, say('workerUp', { address, taskQueue }));
+      const options = { address, namespace, taskQueue, ledger, dataDir, stickyQueueScheduleToStartTimeout, maxCachedWorkflows, signal: aborter.signal, onReady };
       try {
-        await runWorker({ address, namespace, taskQueue, ledger, dataDir, stickyQueueScheduleToStartTimeout, maxCachedWorkflows, signal: aborter.signal, onReady });
+        await withQuietRuntime(() => runWorker(options));
       } finally {
         signals.release();
         await ledger.close();

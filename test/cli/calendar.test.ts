@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdoptionRehearsal } from '../../client/index.ts';
-import { dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { temporaryDataDir } from '../support/ledger.ts';
 import { root } from '../support/source.ts';
 
 let dataDir: string;
@@ -18,7 +19,7 @@ const file = async (name: string, text: string): Promise<string> => {
 const due = (year: number) => json<{ due: string; provisional: boolean; edition: string }>('calendar', 'due', '--from', `${year}-03-01`, '--amount', '1', '--unit', 'workingDay');
 
 beforeAll(async () => {
-  dataDir = await dataFolder();
+  dataDir = await temporaryDataDir();
   stack = await start(dataDir);
   await run('directory', 'import', 'docs/examples/directory.json');
   await run('open', 'docs/examples/feedback.json', '--as', 'li');

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnv, dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { temporaryDataDir } from '../support/ledger.ts';
 import { root } from '../support/source.ts';
 
 let dataDir: string;
@@ -17,7 +18,7 @@ const json = async (...words: string[]): Promise<{ code: number | null; said: Re
 let no: string;
 
 beforeAll(async () => {
-  dataDir = await dataFolder();
+  dataDir = await temporaryDataDir();
   stack = await start(dataDir);
   await run('directory', 'import', 'docs/examples/directory.json');
   no = String((await json('open', 'docs/examples/feedback.json', '--as', 'li')).said['caseNo']);

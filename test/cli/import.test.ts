@@ -8,7 +8,8 @@ import type { Statistics } from '../../client/index.ts';
 import { type ImportSummary, openTable } from '../../import/index.ts';
 import { connectRemote } from '../../ledger/index.ts';
 import { type Board, canonical } from '../../schemas/index.ts';
-import { cleanEnv, dataFolder, oneDocument, program, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { cleanEnv, oneDocument, program, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { temporaryDataDir } from '../support/ledger.ts';
 import { root } from '../support/source.ts';
 
 let dataDir: string;
@@ -33,7 +34,7 @@ const header = '办件编号,服务次数,事项名称,评价等级,文字评价
 const line = (n: number, level: number, unit = '市教育局'): string => `YC2026${String(n).padStart(6, '0')},1,入学登记,${level},第${n}条,2026-03-01 10:00:00,2026-02-01,,,${unit},教育\n`;
 
 beforeAll(async () => {
-  dataDir = await dataFolder();
+  dataDir = await temporaryDataDir();
   stack = await start(dataDir);
   expect((await run('directory', 'import', 'docs/examples/directory.json')).code).toBe(0);
 });

@@ -10,7 +10,8 @@ import { openLedger, type Ledger } from '../../ledger/index.ts';
 import { databaseFolder } from '../../ledger/pglite/folder.ts';
 import type { Board } from '../../schemas/index.ts';
 import type { RebuildReport } from '../../client/index.ts';
-import { dataFolder, oneDocument, removeFolder, xiaohao } from '../support/cli.ts';
+import { oneDocument, removeFolder, xiaohao } from '../support/cli.ts';
+import { temporaryDataDir } from '../support/ledger.ts';
 import { secret } from '../support/ledger.ts';
 import { fillWithStories, storyPack } from '../support/stories-ledger.ts';
 
@@ -18,7 +19,7 @@ let dataDir: string;
 let boards: Board[];
 let ledger: Ledger;
 beforeAll(async () => {
-  dataDir = await dataFolder();
+  dataDir = await temporaryDataDir();
   ledger = await openLedger({ dataDir, sealSecret: secret });
   await fillWithStories(ledger);
   boards = (await ledger.problems({ limit: 1000 })).items;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkReport } from '../../cli/bulk/send.ts';
 import type { HistoryItem, RebuildReport } from '../../client/index.ts';
-import { dataFolder, oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { oneDocument, type Ran, removeFolder, start, type Started, xiaohao } from '../support/cli.ts';
+import { temporaryDataDir } from '../support/ledger.ts';
 import { readFile } from 'node:fs/promises';
 import { root } from '../support/source.ts';
 
@@ -23,7 +24,7 @@ const file = async (name: string, lines: readonly unknown[]): Promise<string> =>
 };
 
 beforeAll(async () => {
-  dataDir = await dataFolder();
+  dataDir = await temporaryDataDir();
   stack = await start(dataDir);
   await run('directory', 'import', 'docs/examples/directory.json');
   const feedback = JSON.parse(await readFile(join(root, 'docs/examples/feedback.json'), 'utf8')) as object;

@@ -18,8 +18,10 @@ const burst = 150;
 const lapse = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 const p99 = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
 
-quiet();
-describe.skipIf(!(await hasPostgres()))('a ledger in PostgreSQL', () => {
+const there = await hasPostgres();
+/** One test file for each mode: both wait a minute. */
+export const outage = (mode: 'refuse' | 'hang') => describe.skipIf(!there)('a ledger in PostgreSQL', () => {
+  quiet();
   const server = withDevServer({ searchAttributes: caseSearchAttributes });
   let postgres: Postgres;
   let gate: TcpGate;
@@ -49,9 +51,9 @@ describe.skipIf(!(await hasPostgres()))('a ledger in PostgreSQL', () => {
   const head = (one: LiveCase) => ledger.head(one.caseNo).catch(() => null);
   const recorded = (one: LiveCase, seq: number): Promise<unknown> => until(async () => (await head(one))?.seq === seq, `${seq} entries`, 120_000);
 
-  it.each(['refuse', 'hang'] as const)(
-    'that will %s for a minute holds no command up: p99 <= 5x the healthy one, history <= 5.5 events a command, nothing lost',
-    async (mode) => {
+  it(
+    `that will ${mode} for a minute holds no command up: p99 <= 5x the healthy one, history <= 5.5 events a command, nothing lost`,
+    async () => {
       const client = new WorkflowClient({ connection: server.connection, namespace: server.namespace });
       const one = new LiveCase({ client, taskQueue: server.taskQueue });
       await one.open();
