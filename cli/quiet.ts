@@ -1,5 +1,5 @@
 import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
-import { taskNotBegun } from '../workflows/messages.ts';
+import { taskNotBegun } from '../client/index.ts';
 
 /**
  * The SDK's runtime is one for a process: its warnings go to standard error, its progress nowhere. Those of its native side too, which

@@ -1,6 +1,6 @@
 export type * from './client.ts';
 export { connect, createClient, defaultTaskQueue, type Connecting, type Parts } from './connect.ts';
-export { caseSearchAttributes } from '../workflows/messages.ts';
+export { caseSearchAttributes, taskNotBegun } from '../workflows/messages.ts';
 export { checkFolder, clearRunning, prepareFolder, readRunning, writeRunning, Running } from './running.ts';
 export type { Adopted, AdoptionResult } from './adopt.ts';
 export { rehearseAdoption, type AdoptionItem, type AdoptionRehearsal, type AdoptionReport, type Which } from './adoption.ts';
