@@ -46,10 +46,10 @@ export default defineConfig({
       // Time against an oracle, over random calendars, packs and lives: a minute and a half on two cores, wired by itself.
       project('storm', ['test/storm/**/*.test.ts'], { testTimeout: 20 * minute }),
       project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
-      project('ledger', ['test/ledger/**/*.test.ts'], { testTimeout: 2 * minute, hookTimeout: 2 * minute }),
-      project('import', ['test/import/**/*.test.ts'], { testTimeout: 3 * minute }),
+      project('ledger', ['test/ledger/**/*.test.ts'], { isolate: false, testTimeout: 2 * minute, hookTimeout: 2 * minute }),
+      project('import', ['test/import/**/*.test.ts'], { isolate: false, testTimeout: 3 * minute }),
       project('workflow', ['test/workflow/**/*.test.ts', 'test/replay/**/*.test.ts'], onServer),
-      project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, testTimeout: 10 * minute }),
+      project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, isolate: false, testTimeout: 10 * minute }),
       // Killing servers and counting what is left: alone on the machine, after everything else.
       project('fault', ['test/fault/**/*.test.ts'], {
         testTimeout: 20 * minute,
