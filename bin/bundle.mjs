@@ -12,6 +12,8 @@ const folder = join(root, 'node_modules', '.cache', 'xiaohao-made');
 const list = join(folder, 'sources.json');
 /** The command line, and the thread of the embedded ledger; what both use is there once. */
 const entries = ['cli/main.ts', 'ledger/pglite/host.ts'];
+/** Left where they are: what has parts outside JavaScript, what is loaded only where it is wanted, and what is no module of this kind. */
+const apart = ['@temporalio/*', '@electric-sql/pglite', '@cj-tech-master/excelts', 'esbuild', 'tsx', 'pg', 'yaml', 'commander', 'yauzl', 'saxes'];
 const fileOf = (name, entry) => join(folder, name, entry.replace(/\.ts$/, '.mjs'));
 
 /** Size and time of a file; what is gone has none. */
@@ -43,7 +45,7 @@ async function make() {
   const { build } = await import('esbuild');
   const outdir = join(folder, 'out');
   const { outputFiles, metafile } = await build({
-    entryPoints: entries.map((entry) => join(root, entry)), absWorkingDir: root, outbase: root, outdir, bundle: true, splitting: true, packages: 'external', format: 'esm', platform: 'node', target: 'node20',
+    entryPoints: entries.map((entry) => join(root, entry)), absWorkingDir: root, outbase: root, outdir, bundle: true, splitting: true, external: apart, format: 'esm', platform: 'node', target: 'node20',
     plugins: [whereTheyWere], write: false, metafile: true, logLevel: 'silent', outExtension: { '.js': '.mjs' },
   });
   const sources = Object.fromEntries([...Object.keys(metafile.inputs), 'bin/bundle.mjs', 'package.json'].map((path) => [path, stamp(path)]));

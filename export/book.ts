@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
-import { WorkbookWriter } from '@cj-tech-master/excelts';
+import type { WorkbookWriter } from '@cj-tech-master/excelts';
 import { caseError } from '../schemas/index.ts';
 
 /** A file of tables, whatever writes it: this is all that the rest of the product knows of a spreadsheet library. */
@@ -28,7 +28,9 @@ export async function writeBook(path: string, sheets: readonly (() => Sheet)[], 
   try {
     const out = createWriteStream(part);
     const closed = once(out, 'close');
-    const book = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false, created: new Date(at), modified: new Date(at), creator: 'xiaohao' });
+    // Loaded here: it is hundreds of modules, which no other command should wait for.
+    const { WorkbookWriter: Writer } = await import('@cj-tech-master/excelts');
+    const book = new Writer({ stream: out, useStyles: true, useSharedStrings: false, created: new Date(at), modified: new Date(at), creator: 'xiaohao' });
     for (const sheet of sheets) await writeSheet(book, sheet());
     await Promise.all([book.commit(), closed]);
     await rename(part, path);

@@ -4,9 +4,8 @@ import { serveDoor } from './door.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import { hasDatabase } from './pglite/folder.ts';
 import { openEmbedded } from './pglite/index.ts';
-import { openPostgres } from './postgres.ts';
 import { connectRemote, type RemoteLedger } from './remote.ts';
-import type { Hooks } from './sql.ts';
+import type { Hooks, SqlLedgerOptions } from './sql.ts';
 
 /** Where the ledger is: PostgreSQL when there is a URL, else the embedded one of the data folder. */
 export type Place = { dataDir?: string | undefined; databaseUrl?: string | undefined };
@@ -21,7 +20,7 @@ export type OpenReader = LedgerReader & { close(): Promise<void> };
 export async function openLedger({ dataDir, databaseUrl, sealSecret, hooks, door = true }: OpenOptions): Promise<Ledger> {
   if (sealSecret.length < 16) throw caseError('BAD-INPUT', { field: 'sealSecret', zh: '签章密钥太短', en: 'the seal secret has fewer than 16 characters' });
   const options = { sealSecret, ...(hooks ? { hooks } : {}) };
-  if (databaseUrl) return openPostgres(databaseUrl, options);
+  if (databaseUrl) return inPostgres(databaseUrl, options);
   const ledger = await openEmbedded(folderOf(dataDir), options);
   return door ? withDoor(ledger, folderOf(dataDir)) : ledger;
 }
@@ -31,8 +30,11 @@ export async function openLedger({ dataDir, databaseUrl, sealSecret, hooks, door
  * @throws NOT-RUNNING when nobody serves the folder
  */
 export async function openForClient({ dataDir, databaseUrl }: Place): Promise<RemoteLedger> {
-  return databaseUrl ? withoutAppend(await openPostgres(databaseUrl, { sealSecret: '' })) : connectRemote(folderOf(dataDir));
+  return databaseUrl ? withoutAppend(await inPostgres(databaseUrl, { sealSecret: '' })) : connectRemote(folderOf(dataDir));
 }
+
+/** Its driver is loaded by those alone who have a server. */
+const inPostgres = async (url: string, options: SqlLedgerOptions): Promise<Ledger> => (await import('./postgres.ts')).openPostgres(url, options);
 
 /**
  * Opens the ledger to read: as `openForClient`, and with nobody running the folder itself, under its lock.

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
+import type { Worksheet } from '@cj-tech-master/excelts';
 import type { SourceFile, SourceRow } from '../row.ts';
 import { type BadRows, type Note, reasonHeader, reasonOf } from './bad-rows.ts';
 import { byteOrderMark, csvLine } from './copy-text.ts';
@@ -33,6 +33,8 @@ function markRow(sheet: Worksheet, { headers }: SheetHead, row: number, notes: r
 
 /** The spreadsheet itself with a note and red beside each bad cell, and all reasons of a row in the column 错误原因. */
 export async function markedWorkbook(path: string, heads: readonly SheetHead[], bad: BadRows): Promise<Uint8Array> {
+  // Loaded here: it is hundreds of modules, which no other command should wait for.
+  const { Workbook } = await import('@cj-tech-master/excelts');
   const book = new Workbook();
   // Its readFile splits a character that takes several bytes where two chunks meet; what is marked is small enough to be read whole.
   await book.xlsx.load(await readFile(path));
