@@ -29,7 +29,9 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
-const onServer = { globalSetup: ['test/support/shared-server.ts'], testTimeout: 3 * minute, hookTimeout: 3 * minute };
+/** Files of one project share what they import: a second for each of them. */
+const together = { isolate: false };
+const onServer = { ...together, globalSetup: ['test/support/shared-server.ts'], testTimeout: 3 * minute, hookTimeout: 3 * minute };
 
 export default defineConfig({
   test: {
@@ -39,17 +41,16 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     passWithNoTests: false,
     projects: [
-      // The modules are pure: one import of the schemas per process serves every file.
-      project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000, isolate: false }),
+      project('unit', ['test/unit/**/*.test.ts'], { ...together, testTimeout: 30_000 }),
       // Long walks of random acts through the core: every run but the one between two edits.
       project('walks', ['test/walks/**/*.test.ts'], { testTimeout: 2 * minute }),
       // Time against an oracle, over random calendars, packs and lives: a minute and a half on two cores, wired by itself.
       project('storm', ['test/storm/**/*.test.ts'], { testTimeout: 20 * minute }),
       project('setup', ['test/setup/**/*.test.ts'], { testTimeout: 2 * minute }),
-      project('ledger', ['test/ledger/**/*.test.ts'], { isolate: false, testTimeout: 2 * minute, hookTimeout: 2 * minute }),
-      project('import', ['test/import/**/*.test.ts'], { isolate: false, testTimeout: 3 * minute }),
+      project('ledger', ['test/ledger/**/*.test.ts'], { ...together, testTimeout: 2 * minute, hookTimeout: 2 * minute }),
+      project('import', ['test/import/**/*.test.ts'], { ...together, testTimeout: 3 * minute }),
       project('workflow', ['test/workflow/**/*.test.ts', 'test/replay/**/*.test.ts'], onServer),
-      project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, isolate: false, testTimeout: 10 * minute }),
+      project('cli', ['test/cli/**/*.test.ts', 'test/demo/**/*.test.ts'], { ...onServer, testTimeout: 10 * minute }),
       // Killing servers and counting what is left: alone on the machine, after everything else.
       project('fault', ['test/fault/**/*.test.ts'], {
         testTimeout: 20 * minute,
