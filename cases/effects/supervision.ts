@@ -4,6 +4,7 @@ import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { timed } from '../machine/index.ts';
 import { advance } from '../machine/regions.ts';
+import { policyPart } from '../policy/index.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
 import { totalDueOf } from '../total.ts';
@@ -49,7 +50,7 @@ const answerAct: Effect = (s, d) => {
 
 const secondFailRed: Effect = (s, d) => {
   const failed = patch(s, { fails: s.fails + 1 });
-  return failed.fails < 2 ? failed : draft('L4')(raise(failed, 'red', 'secondFail', d.at), d);
+  return failed.fails < policyPart(d.g.pack.policy, 'thresholds').failsRed ? failed : draft('L4')(raise(failed, 'red', 'secondFail', d.at), d);
 };
 
 /** What suspensions gave back stays given: only time that ran was consumed. */
@@ -133,7 +134,7 @@ export const supervisionEffects = {
   act,
   answerAct,
   secondFailRed,
-  thirdRed: ((s, d) => (s.extension.count >= 3 ? raise(s, 'red', 'thirdExtension', d.at) : s)) as Effect,
+  thirdRed: ((s, d) => (s.extension.count >= policyPart(d.g.pack.policy, 'thresholds').extensionsRed ? raise(s, 'red', 'thirdExtension', d.at) : s)) as Effect,
   regrade,
   noteReRate,
   markWithdrawn: ((s, d) => patch(s, { raters: s.raters.map((r) => (r.raterId === payloadOf(d, 'raterWithdraw').raterId ? { ...r, withdrawn: true } : r)) })) as Effect,

@@ -3,6 +3,7 @@ import { addWorkingDays, dueOn, endOfDay, epochDay, realMs, toCivil, workingDays
 import { missingInLists, reworkNotIn, wrongInSchedule } from '../lists.ts';
 import type { Facts } from '../look.ts';
 import { scheduleFaults } from '../schedule/guard.ts';
+import { policyPart } from '../policy/index.ts';
 import { peopleOf } from './case.ts';
 import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 
@@ -51,14 +52,15 @@ const proofs = (p: Payload<'submitTaskProof'>, g: Ground): Facts => {
   };
 };
 
-/** Filed at least one working day before the due day ends; a red case on the immediate track four hours before. */
+/** Filed some working days (one) before the due day ends; a red case on the immediate track some hours (four) before. */
 const tooLate = (g: Ground): boolean => {
   const due = g.state.clocks.totalDue;
   if (due === null) return true;
+  const { extensionNotice, redExtensionNotice } = policyPart(g.pack.policy, 'caps');
   const red = g.state.grade?.colour === 'red' && g.state.grade.track === 'immediate';
-  if (red) return g.at > due - realMs(g.pack.calendar, 4 * 3_600_000);
+  if (red) return g.at > due - realMs(g.pack.calendar, redExtensionNotice.amount * 3_600_000);
   const dueDay = toCivil(g.pack.calendar, due - 1).day;
-  return g.at > endOfDay(g.pack.calendar, addWorkingDays(g.pack.calendar, dueDay, -1).day);
+  return g.at > endOfDay(g.pack.calendar, addWorkingDays(g.pack.calendar, dueDay, -extensionNotice.amount).day);
 };
 
 /** Not more than half of the original amount each time, measured in working days. */

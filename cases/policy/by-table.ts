@@ -21,18 +21,23 @@ const tableSteps = (act: string, when: string | undefined): RoleId[][] | null =>
 
 /** What guards and effects of the machine say themselves, whatever a pack says. */
 const fixed = (pack: PolicyPack): [string, unknown, unknown][] => {
-  const { extensions, extensionNotice, redExtensionNotice, renewals, reRateDays } = bare(pack.caps);
-  const { failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed, overdueTimes } = bare(pack.thresholds);
+  const { extensionNotice, redExtensionNotice, renewals, reRateDays } = bare(pack.caps);
+  const { dissatisfiedRed, talkAfterRed, overdueTimes } = bare(pack.thresholds);
+  const known = { ...standard.caps, ...standard.thresholds };
   return [
-    ['caps', { extensions, extensionNotice, redExtensionNotice, renewals, reinspectionBuffer: standard.caps.reinspectionBuffer }, standard.caps],
+    ['caps.renewals', renewals, known.renewals],
     ['caps.reRateDays', reRateDays, 30],
-    ['thresholds', { ...standard.thresholds, failsRed, dissatisfiedRed, extensionsRed, planReturnsTalk, talkAfterRed, overdueTimes }, standard.thresholds],
+    ['caps.extensionNotice.unit', extensionNotice.unit, known.extensionNotice.unit],
+    ['caps.redExtensionNotice.unit', redExtensionNotice.unit, known.redExtensionNotice.unit],
+    ['thresholds.talkAfterRed.unit', talkAfterRed.unit, known.talkAfterRed.unit],
+    ['thresholds.dissatisfiedRed', dissatisfiedRed, known.dissatisfiedRed],
+    ['thresholds.overdueTimes', overdueTimes, known.overdueTimes],
     ['ladder', bare(pack.ladder), standard.ladder],
   ];
 };
 
 /**
- * Where a pack says other than the machine's own table: who decides, the ladder, how often something may happen. These are the
+ * Where a pack says other than the machine's own table: who decides, the ladder, a state that may be entered once. These are the
  * table's, a version for ever; a pack repeats them for its readers, and one that says otherwise would promise what no case keeps.
  */
 export function notByTable(pack: PolicyPack): string[] {

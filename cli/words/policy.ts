@@ -36,5 +36,5 @@ export const policyEvents = {
   policyNoText: { zh: '台账中只有 {name} 的数额, 没有名称和依据', en: 'the ledger has the amounts of {name} alone, without names and sources' },
   policyTooEarly: { zh: '{id} 自 {date} 起生效, 今日为 {today}', en: '{id} is in effect from {date}; today is {today}' },
   policyDemonstration: { zh: '演示方案只用于虚构的人员目录', en: 'a demonstration pack is for a fictional directory alone' },
-  policyRoles: { zh: '批准人、督办阶梯和次数由案件状态表固定, 方案不能改变: {what}', en: 'approvers, ladder and counts are fixed by the case table, a pack cannot change them: {what}' },
+  policyRoles: { zh: '由案件状态表固定, 方案不能改变: {what}', en: 'fixed by the case table, a pack cannot change it: {what}' },
 } as const;

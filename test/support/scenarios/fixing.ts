@@ -25,8 +25,8 @@ const undated = (t: Plan['tasks'][number]): Plan['tasks'][number] => {
 };
 const withoutRework = (w: World): { plan: Plan } => ({ plan: { ...planOf(w), tasks: planOf(w).tasks.filter((t) => !w.state.tasks.some((x) => x.rework && x.taskId === t.taskId)) } });
 /** A few working days more than the case has now. */
-const longer = (w: World, days = 5): string => inDays(w, Math.ceil(((w.state.clocks.totalDue ?? w.at) - w.at) / day) - 1 + days);
-const extended = (w: World, by: readonly [Actor, ...Actor[]]): void => {
+export const longer = (w: World, days = 5): string => inDays(w, Math.ceil(((w.state.clocks.totalDue ?? w.at) - w.at) / day) - 1 + days);
+export const extended = (w: World, by: readonly [Actor, ...Actor[]]): void => {
   go(w, 'requestExtension', uh, { due: longer(w) });
   both(w, 'grantExtension', by);
 };

@@ -5,7 +5,7 @@ import { act, both, called, caller, chief, deputy, go, hub, hub2, il, inDays, in
 import { type Act, type Scenario, must } from './scenario.ts';
 
 /** Time passes until the alert has this colour. */
-const until = (w: World, colour: string, step = hour): void => {
+export const until = (w: World, colour: string, step = hour): void => {
   for (let n = 0; w.state.alert.level !== colour; n += 1) {
     if (n > 2400) throw new Error(`never ${colour}: ${w.state.alert.level}`);
     w.wait(step);

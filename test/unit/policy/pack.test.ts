@@ -61,8 +61,8 @@ describe('the packs that ship', () => {
   it('promise nothing about people and counts that the case table does not keep', () => {
     expect(packs.map(notByTable)).toEqual([[], [], []]);
     const other = structuredClone(standardPack);
-    other.caps.extensions.value = 3;
-    expect(notByTable(other)).toEqual(['caps']);
+    other.caps.renewals.value = 3;
+    expect(notByTable(other)).toEqual(['caps.renewals']);
   });
 });
 
