@@ -84,7 +84,7 @@ const failed: Apply = (life, d, law) => {
   halve(life, d, law);
   raise(life, 'yellow', 'visit', d.at);
   life.fails += 1;
-  if (life.fails >= 2) raise(life, 'red', 'secondFail', d.at);
+  if (life.fails >= law.pack.thresholds.failsRed.value) raise(life, 'red', 'secondFail', d.at);
 };
 
 const close: Apply = (life, d, { line, pack }) => {
@@ -98,7 +98,7 @@ const sign: Apply = (life, d, law) => {
 };
 
 /** Asked for in time and granted: what time alone had said against the unit is withdrawn. */
-const grant: Apply = (life, d, { line }) => {
+const grant: Apply = (life, d, { line, pack }) => {
   const { due, count } = life.extension;
   if (due !== null) life.due = endOfDate(line, due);
   life.extension = { ...life.extension, pending: false, count: count + 1 };
@@ -106,7 +106,7 @@ const grant: Apply = (life, d, { line }) => {
     clear(life);
     for (const code of ['L2', 'L3']) life.drafts.delete(code);
   }
-  if (life.extension.count >= 3) raise(life, 'red', 'thirdExtension', d.at);
+  if (life.extension.count >= pack.thresholds.extensionsRed.value) raise(life, 'red', 'thirdExtension', d.at);
 };
 
 const ranks: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };

@@ -65,6 +65,14 @@ const limitOf = (dice: Dice, row: string, was: Limit): Limit => {
 };
 const totalOf = (dice: Dice): Limit & { amount: number; unit: 'wd' | 'd' } => ({ ...(dice() < 0.5 ? { amount: 1 + below(dice, 25), unit: 'wd' } : { amount: 1 + below(dice, 60), unit: 'd' }), cite }) as never;
 
+const thresholdsOf = (dice: Dice, was: PolicyPack['thresholds']): PolicyPack['thresholds'] => ({
+  ...was,
+  behindPoints: { ...was.behindPoints, value: oneOf(dice, [15, 15, 5, 40]) },
+  failsRed: { ...was.failsRed, value: oneOf(dice, [2, 2, 1, 3]) },
+  extensionsRed: { ...was.extensionsRed, value: oneOf(dice, [3, 3, 1, 2]) },
+  talkAfterRed: { ...was.talkAfterRed, amount: oneOf(dice, [5, 5, 1, 9]) },
+});
+
 /** The shipped pack with other amounts: a third of the worlds keep its marks. */
 export const packOf = (dice: Dice, shipped: PolicyPack): PolicyPack => {
   const totals = (): PolicyPack['totals']['red'] => ({ immediate: totalOf(dice), list: totalOf(dice) });
@@ -73,6 +81,6 @@ export const packOf = (dice: Dice, shipped: PolicyPack): PolicyPack => {
     totals: dice() < 0.3 ? shipped.totals : { red: totals(), yellow: totals(), blue: totals(), ordinary: totals() },
     marks: dice() < 0.15 ? shipped.marks : marksOf(dice),
     limits: Object.fromEntries(Object.entries(shipped.limits).map(([row, was]) => [row, limitOf(dice, row, was)])),
-    thresholds: { ...shipped.thresholds, behindPoints: { ...shipped.thresholds.behindPoints, value: oneOf(dice, [15, 15, 5, 40]) } },
+    thresholds: thresholdsOf(dice, shipped.thresholds),
   };
 };
