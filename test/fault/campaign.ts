@@ -100,7 +100,7 @@ async function run(plan: Plan, bench: Bench, log: ClientLog): Promise<Report> {
   const failures: string[] = [];
   const load = Promise.all(bench.clients.map(() => lane(plan, bench, log, progress, failures))).finally(() => (progress.loadOver = true));
   const [fired] = await Promise.all([harass(plan.faults, turns(plan, progress), bench.victims, dice.split('nemesis'), log), load]);
-  const found = await examine(bench);
+  const found = await examine(bench, log);
   const faults = [...failures, ...faultsOf(log.lines, found)];
   const entries = found.reduce((sum, c) => sum + c.entries.length, 0);
   return { seed: plan.seed, cases: found.length, entries, fired, counts: countsOf(log.lines), longestWaitMs: longestWaits(log.lines), faults, logFile: log.file };
@@ -139,8 +139,12 @@ const driverOf = (client: CaseClient, of: Calendar): Driver => ({
   note: () => undefined,
 });
 
-/** Everything comes to rest; then the workers are killed once more, so that what is asked next has to be replayed. */
-async function examine({ victims, ledger, temporal }: Bench): ReturnType<typeof inspect> {
+/**
+ * Everything comes to rest, what was accepted last and is on its way to the ledger too; then the workers are killed once more, so that
+ * what is asked next has to be replayed. @throws when an accepted case does not get there
+ */
+async function examine({ victims, ledger, temporal }: Bench, log: ClientLog): ReturnType<typeof inspect> {
+  await liveStates({ ledger, temporal }, log.accepted());
   const cases = await allCases(ledger);
   const live = await liveStates({ ledger, temporal }, cases);
   await Promise.all(victims.workers.map((worker) => worker.kill9()));

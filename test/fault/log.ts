@@ -34,6 +34,11 @@ export class ClientLog {
     appendFileSync(this.file, `${JSON.stringify(dated)}\n`);
   }
 
+  /** Cases of which clients were told that something was accepted. */
+  accepted(): string[] {
+    return [...new Set(this.lines.flatMap((line) => (line.t === 'ok' ? [line.caseNo] : [])))];
+  }
+
   nextOp(): number {
     this.#ops += 1;
     return this.#ops;
