@@ -47,8 +47,9 @@ const Whole = Amount.strict().refine((a) => a.unit === 'h' || Number.isInteger(a
 
 /** When a mark fires, against the time of its limit: a share of it gone or left, or an amount before or after its end. */
 export const MarkAt = z.union([
-  z.strictObject({ elapsed: z.number().min(0).max(10) }),
-  z.strictObject({ left: z.number().min(-10).max(1) }),
+  // All of it left is none of it gone: no mark, where nothing has happened yet.
+  z.strictObject({ elapsed: z.number().gt(0).max(10) }),
+  z.strictObject({ left: z.number().min(-10).lt(1) }),
   z.strictObject({ before: Whole }),
   z.strictObject({ after: Whole }),
 ]);

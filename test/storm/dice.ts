@@ -41,7 +41,7 @@ type Marks = PolicyPack['marks'];
 const cite = ['design'];
 const markAt = (dice: Dice): Marks[number]['at'] => {
   const r = dice();
-  if (r < 0.3) return { elapsed: oneOf(dice, [0, 0.1, 0.25, 1 / 3, 0.5, 0.75, 0.9, 0.999]) };
+  if (r < 0.3) return { elapsed: oneOf(dice, [0.02, 0.1, 0.25, 1 / 3, 0.5, 0.75, 0.9, 0.999]) };
   if (r < 0.5) return { left: oneOf(dice, [0, 0.05, 0.1, 0.2, 0.4, 2 / 3]) };
   if (r < 0.7) return { before: { amount: 1 + below(dice, 8), unit: 'wd' } };
   if (r < 0.85) return { before: { amount: 1 + below(dice, 10), unit: 'd' } };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Connection } from '@temporalio/client';
+import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -77,6 +78,14 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   return env;
 }
+
+/** The SDK's connection pings twice a minute; this server takes that for a nuisance and hangs up, also in the middle of a long sleep. */
+export const withoutPings = (env: TestWorkflowEnvironment): Promise<Connection> =>
+  Connection.connect({
+    address: env.address,
+    channelArgs: { 'grpc.keepalive_permit_without_calls': 0, 'grpc.keepalive_time_ms': 3_600_000 },
+    ...{ [InternalConnectionOptionsSymbol]: { supportsTestService: true } },
+  });
 
 async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const { path } = await findTestServer();

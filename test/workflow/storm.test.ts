@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WorkflowClient } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { expect, it } from 'vitest';
 import { fold } from '../../cases/index.ts';
 import { wrongFirings } from '../../demo/oracle/index.ts';
@@ -16,7 +17,7 @@ import { caseStartOptions, caseWorkflowType } from '../../workflows/messages.ts'
 import { LiveCase } from '../support/case.ts';
 import { captureOf, itemOf } from '../support/imported.ts';
 import { temporaryDataDir } from '../support/ledger.ts';
-import { withTimeSkipping } from '../support/servers.ts';
+import { withTimeSkipping, withoutPings } from '../support/servers.ts';
 import { random } from '../support/walk.ts';
 import { type WorkerProcess, startWorkerProcess } from '../support/worker-process.ts';
 import { actor, day } from '../support/world.ts';
@@ -82,15 +83,17 @@ async function storm(wanted: number, kill: boolean): Promise<{ count: number; fa
   await withTimeSkipping(async (env) => {
     const start = (): Promise<WorkerProcess> => startWorkerProcess(env.address, 'storm', dataDir, join(dataDir, 'no-seam'), kill ? 'uncached' : 'cases');
     let worker = await start();
-    const plan = await setOut(new WorkflowClient({ connection: env.connection, namespace: env.namespace ?? 'default' }), wanted);
+    const connection = await withoutPings(env);
+    const sleep = (ms: number) => connection.testService?.unlockTimeSkippingWithSleep({ duration: msToTs(ms) });
+    const plan = await setOut(new WorkflowClient({ connection, namespace: env.namespace ?? 'default' }), wanted);
     const began = performance.now();
     for (let n = 0; n < sleeps; n += 1) {
-      await env.sleep((horizon * day) / sleeps);
+      await sleep((horizon * day) / sleeps);
       if (!kill) continue;
       await worker.kill();
       worker = await start();
     }
-    await env.sleep(day);
+    await sleep(day);
     const seconds = (performance.now() - began) / 1000;
     const ledger = await connectRemote(dataDir);
     for (const [one, told] of plan) {
@@ -100,6 +103,7 @@ async function storm(wanted: number, kill: boolean): Promise<{ count: number; fa
     }
     await ledger.close();
     await worker.stop();
+    await connection.close();
     console.log(`storm: ${plan.size} cases, ${found.count} marks over ${horizon} days in ${seconds.toFixed(0)} s, ${kill ? sleeps : 0} workers killed, wrong firings ${found.faults.length}`);
   });
   await rm(dataDir, { recursive: true, force: true });

@@ -173,11 +173,13 @@ describe('the file of a pack', () => {
     }
   });
 
-  it('pairs amount and unit, has each level and mark once, and scales time in a demonstration alone', () => {
+  it('pairs amount and unit, has each level and mark once, none where nothing is gone yet, and scales time in a demonstration alone', () => {
     const wrong: ((p: PolicyPack) => void)[] = [
       (p) => void ((p.limits['12'] as { amount: number | null }).amount = null),
       (p) => void p.ladder.push(...p.ladder.slice(0, 1)),
       (p) => void p.marks.push(...p.marks.slice(0, 1)),
+      (p) => void p.marks.push({ id: 'at-once', command: 'remind', at: { elapsed: 0 }, cite: ['design'] }),
+      (p) => void p.marks.push({ id: 'at-once', command: 'remind', at: { left: 1 }, cite: ['design'] }),
       (p) => void (p.scale = { civilStart: '2026-03-02T09:00:00+08:00', msPerDay: 500 }),
     ];
     for (const change of wrong) {
