@@ -32,7 +32,7 @@ it.each(files)('%s replays', async (name) => {
 });
 
 it('the twelve stories are among them, new runs too', async () => {
-  expect(files.filter((name) => name.startsWith('v1'))).toHaveLength(12);
+  for (const version of ['v1', 'v2']) expect(files.filter((name) => name.startsWith(version)), version).toHaveLength(12);
   const first = await read(files[0] ?? '');
   expect(first.length).toBeGreaterThan(1);
 });
