@@ -80,12 +80,11 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
 }
 
 /** The SDK's connection pings twice a minute; this server takes that for a nuisance and hangs up, also in the middle of a long sleep. */
-export const withoutPings = (env: TestWorkflowEnvironment): Promise<Connection> =>
-  Connection.connect({
-    address: env.address,
-    channelArgs: { 'grpc.keepalive_permit_without_calls': 0, 'grpc.keepalive_time_ms': 3_600_000 },
-    ...{ [InternalConnectionOptionsSymbol]: { supportsTestService: true } },
-  });
+export const withoutPings = ({ address }: TestWorkflowEnvironment): Promise<Connection> => {
+  const channelArgs = { 'grpc.keepalive_permit_without_calls': 0, 'grpc.keepalive_time_ms': 3_600_000 };
+  const options = { address, channelArgs, [InternalConnectionOptionsSymbol]: { supportsTestService: true } };
+  return Connection.connect(options);
+};
 
 async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const { path } = await findTestServer();
