@@ -81,7 +81,7 @@ describe('xiaohao policy', () => {
     const wrong: [string, string][] = [
       [await fileOf((p) => void (p.version = 2)), 'APPROVER-MISSING'],
       [await fileOf((p) => void Object.assign(p, { version: 3, effectiveFrom: '2026-03-03' })), '2026-03-03'],
-      [await fileOf((p) => void Object.assign(p.caps.extensions, { value: 5 })), 'caps'],
+      [await fileOf((p) => void Object.assign(p.caps.renewals, { value: 2 })), 'caps.renewals'],
     ];
     for (const [path, why] of wrong) expect(await xiaohao(['policy', 'adopt', path]), path).toMatchObject({ code: 2, err: expect.stringContaining(why) as string });
     await open.ledger.importDirectory({ ...directory, fictional: false }, now);
