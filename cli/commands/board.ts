@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { everyProblem } from '../../client/index.ts';
-import { type Board, Colour, Track, caseError } from '../../schemas/index.ts';
+import { type As, everyProblem } from '../../client/index.ts';
+import { type Board, Colour, type Directory, Track, caseError } from '../../schemas/index.ts';
 import { type DueRow, boardPage, dueRows } from '../board-page.ts';
 import { both, help, textsOf } from '../messages.ts';
 import { printResult, type Result } from '../output.ts';
@@ -35,12 +35,22 @@ async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   const paper = await paperOf(open, run);
   const calendar = paper.calendar ?? plainWeekdays;
   // The ledger filters by when the whole falls due; the board by each deadline.
-  const { due, ...others } = queryOf(o, paper);
+  const { due, ...others } = queryOf({ ...o, ...unitShown(o) }, paper);
+  const as = readerOf(o, paper.directory);
   const boards: Board[] = [];
-  for await (const b of everyProblem((q) => open.client.problems(q, asOf(o)), { ...others, kind: 'open' })) boards.push(b);
+  for await (const b of everyProblem((q) => open.client.problems(q, as), { ...others, kind: 'open' })) boards.push(b);
   const rows = dueRows(boards, calendar, paper.now, { ...(due === undefined ? {} : { due }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
-  const cites = await citesIn(open.ledger, boards);
+  const cites = run.out.json ? await citesIn(open.ledger, boards) : () => [];
   return { json: { at: paper.now, cases: boards.length, deadlines: rows.map((r) => ({ ...r, cite: cites(r) })) }, text: boardPage(rows, boards.length, paper) };
+}
+
+/** `--unit` names whose deadlines are wanted: as `--of-unit` does, and for which of their units somebody reads who has several. */
+const unitShown = ({ ofUnit, unit }: BoardOptions): Pick<BoardOptions, 'ofUnit'> => (unit === undefined || ofUnit !== undefined ? {} : { ofUnit: unit });
+
+/** Somebody with no duty in that unit looks at it from where their own is. */
+function readerOf({ unit, ...o }: BoardOptions, directory: Directory | null): As {
+  const own = directory?.people.find((p) => p.id === o.as)?.terms.some((t) => t.unit === unit) ?? false;
+  return asOf(own && unit !== undefined ? { ...o, unit } : o);
 }
 
 /** Each limit with what it rests on: by the pack of its own case, which may not be the one in force. */

@@ -37,6 +37,25 @@ const json = async <T>(...words: string[]): Promise<{ code: number | null; said:
 };
 const auditor = ['--as', 'aud'];
 
+describe('board', () => {
+  it('of one unit is what a unit owes, whoever looks; somebody of several units looks as that one', async () => {
+    const cases = async (...words: string[]) => (await json<{ cases: number; deadlines: { caseNo: string }[] }>('board', ...words)).said;
+    const unit = boards.find((b) => b.leadUnit !== null)?.leadUnit ?? '';
+    const all = await cases(...auditor);
+    const ofUnit = await json<{ items: Board[] }>('case', 'list', ...auditor, '--kind', 'open', '--of-unit', unit);
+    const numbers = ofUnit.said.items.map((b) => b.caseNo);
+    for (const option of ['--unit', '--of-unit']) {
+      const shown = await cases(...auditor, option, unit);
+      expect([option, shown.cases]).toEqual([option, numbers.length]);
+      expect(shown.deadlines).toEqual(all.deadlines.filter((d) => numbers.includes(d.caseNo)));
+    }
+    expect(all.cases).toBeGreaterThan(numbers.length);
+    const clerk = directory.people.find((p) => p.terms.length === 1 && p.terms[0]?.unit === unit && p.terms[0].role === 'UC')?.id ?? '';
+    expect((await cases('--as', clerk, '--unit', unit)).cases).toBe(numbers.length);
+    expect((await run('board', '--as', clerk, '--unit', unit, '--role', 'UH')).code).not.toBe(0);
+  });
+});
+
 describe('case list', () => {
   it('filters, sorts and goes on where a page ended', async () => {
     const numbers = async (...words: string[]) => (await json<{ items: Board[]; next: string | null }>('case', 'list', ...auditor, ...words)).said;
