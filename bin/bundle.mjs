@@ -48,7 +48,9 @@ async function make() {
     entryPoints: entries.map((entry) => join(root, entry)), absWorkingDir: root, outbase: root, outdir, bundle: true, splitting: true, external: apart, format: 'esm', platform: 'node', target: 'node20',
     plugins: [whereTheyWere], write: false, metafile: true, logLevel: 'silent', outExtension: { '.js': '.mjs' },
   });
-  const sources = Object.fromEntries([...Object.keys(metafile.inputs), 'bin/bundle.mjs', 'package.json'].map((path) => [path, stamp(path)]));
+  // Packages change with their list alone: each command looks at our own sources, and not at a hundred of theirs.
+  const own = Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/'));
+  const sources = Object.fromEntries([...own, 'bin/bundle.mjs', 'package.json', 'package-lock.json'].map((path) => [path, stamp(path)]));
   const hash = createHash('sha256');
   for (const { contents } of outputFiles) hash.update(contents);
   const name = `made-${hash.digest('hex').slice(0, 16)}`;

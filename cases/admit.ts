@@ -9,7 +9,6 @@ import { mustRecuse, ownUnit, separated } from './duties.ts';
 import type { ActorFacts, Look } from './look.ts';
 import { type Machine, timed } from './machine/index.ts';
 import { mayAct, wrongUnit } from './permission.ts';
-import { countsUnder } from './policy/index.ts';
 import { refuseTo } from './refusing.ts';
 import type { Row } from './row.ts';
 
@@ -55,7 +54,7 @@ const alertFor = (row: Row, { state, pack }: Pick<Ground, 'state' | 'pack'>): { 
 
 /** The look of a row: its facts are computed here and nowhere else. */
 export const lookAt = (row: Row, payload: Readonly<Record<string, unknown>>, of: Omit<Ground, 'chain' | 'row'>, expectedRevision?: number): { look: Look; ground: Ground } => {
-  const c = { ...caseFacts(of.state, of.actor, of.at, of.edge), ...countsUnder(of.pack, of.state), ...alertFor(row, of) };
+  const c = { ...caseFacts(of), ...alertFor(row, of) };
   const a = actorFacts(of.actor);
   const look = (g: Ground): Look => ({ c, a, f: withFacts(factsFor(row, payload, g), { expectedRevision: expectedRevision ?? null }) });
   const draft: Ground = { ...of, row, chain: row.steps.map((s) => s.roles) };
@@ -138,7 +137,7 @@ const recusedBelow = (state: CaseState, asked: Asked, k: Case): boolean => {
   const { forRole } = asked.actor;
   const holders = asked.facts.holders;
   if (forRole === undefined || holders === undefined) return false;
-  const look = (actor: Actor): Look => ({ ...k.look, c: { ...caseFacts(state, actor, k.ground.at, k.ground.edge), ...countsUnder(k.ground.pack, state) }, a: actorFacts(actor) });
+  const look = (actor: Actor): Look => ({ ...k.look, c: caseFacts({ ...k.ground, state, actor }), a: actorFacts(actor) });
   return holders.every((h) => {
     const holder: Actor = { person: h.person, role: forRole, unit: asked.actor.unit, memberOf: h.memberOf, conflicted: h.conflicted };
     const took = [k.ground.actor, ...(k.proposal?.approvers ?? [])].some((a) => k.proposal !== null && people(a).includes(h.person));

@@ -11,7 +11,7 @@ export { nextDue, nextMark, marksOf, type Mark } from './marks.ts';
 export { mayRead, readsCallbacks, type Matter, type Reading } from './permission.ts';
 export { suggestTriage, type Suggestion } from './triage.ts';
 export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
-export { kindOf } from './facts/case.ts';
+export { kindOf, peopleOf } from './facts/case.ts';
 export * from './policy/index.ts';
 export { dueBy, dueIn } from './due.ts';
 export * from './adoption/index.ts';

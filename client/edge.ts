@@ -1,3 +1,4 @@
+import { peopleOf } from '../cases/index.ts';
 import { type Actor, type CaseState, type Directory, type Person, type RoleId, type Term, caseError } from '../schemas/index.ts';
 import type { As } from './client.ts';
 
@@ -78,12 +79,10 @@ export const holdersOf = (directory: Directory, role: RoleId, today: string, cas
 export const isConflicted = (directory: Directory, people: readonly string[], caseUnits: readonly string[]): boolean =>
   people.some((p) => conflictUnits(directory, p).some((u) => caseUnits.includes(u)));
 
-/** Who acts, and for whom. */
-export const peopleBehind = (actor: Actor): string[] => [actor.person, ...(actor.onBehalfOf ? [actor.onBehalfOf.person] : [])];
 /** Units on the side of a case. */
 export const unitsIn = (s: CaseState): string[] => [s.matter.ratedUnit, s.responsibility.leadUnit, ...s.responsibility.coops.map((c) => c.unit)].filter((u) => u !== null);
 /** The actor, with `conflicted` as the directory has it for these units. */
-export const withConflict = (directory: Directory, actor: Actor, caseUnits: readonly string[]): Actor => ({ ...actor, conflicted: isConflicted(directory, peopleBehind(actor), caseUnits) });
+export const withConflict = (directory: Directory, actor: Actor, caseUnits: readonly string[]): Actor => ({ ...actor, conflicted: isConflicted(directory, peopleOf(actor), caseUnits) });
 
 /** Does the directory know of any conflict of these people at all? Without one the case's units need not be asked for. */
 export const hasConflicts = (directory: Directory, people: readonly string[]): boolean => directory.conflicts.some((c) => people.includes(c.person));

@@ -1,6 +1,7 @@
+import { peopleOf } from '../cases/index.ts';
 import { type Actor, type CaseState, type CommandType, type Directory, type EdgeFacts, type Exhibit, Id, type Payload, noFacts } from '../schemas/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
-import { hasConflicts, holdersOf, isConflicted, peopleBehind, personOf, termsOf, unitsAround, unitsIn, withConflict } from './edge.ts';
+import { hasConflicts, holdersOf, isConflicted, personOf, termsOf, unitsAround, unitsIn, withConflict } from './edge.ts';
 
 /**
  * The facts of the edge (边界事实): what the ledger and the directory say about everything that a payload names. They are sealed with
@@ -59,7 +60,7 @@ export async function lookUp(q: Question): Promise<{ facts: EdgeFacts; actor: Ac
   const ids = [...new Set([...idsIn(about.payload), ...idsIn(q.payload)])];
   const named = ids.filter((id) => personOf(q.directory, id) !== undefined);
   const holders = q.actor.forRole === undefined ? [] : holdersOf(q.directory, q.actor.forRole, q.today, []).map((h) => h.person);
-  const units = await caseUnits(q, about, [...peopleBehind(q.actor), ...named, ...holders]);
+  const units = await caseUnits(q, about, [...peopleOf(q.actor), ...named, ...holders]);
   const exhibits = await q.ledger.exhibits(ids);
   const facts: EdgeFacts = {
     ...noFacts,

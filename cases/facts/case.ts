@@ -1,5 +1,7 @@
-import type { Actor, CaseState, Duty, EdgeFacts } from '../../schemas/index.ts';
+import type { Actor, CaseState, Duty } from '../../schemas/index.ts';
 import { stages } from '../../schemas/index.ts';
+import { countsUnder } from '../policy/index.ts';
+import type { Ground } from './ground.ts';
 
 /** The names under `derived` in the case table, computed from the state, the actor and the clock. */
 export type CaseFacts = ReturnType<typeof caseFacts>;
@@ -51,7 +53,7 @@ const checkOf = (state: CaseState): CaseState['checks']['check'] =>
  * @param at the instant by which the actor is judged: that of the proposal when an approver re-checks it
  * @param edge facts of the edge; the draw is read from here, because no state that a unit can see holds it
  */
-export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: EdgeFacts) => ({
+export const caseFacts = ({ state, actor, at, edge, pack }: Pick<Ground, 'state' | 'actor' | 'at' | 'edge' | 'pack'>) => ({
   state: state.stage as string,
   kind: kindOf(state.stage) as string,
   revision: actorIsUnit(actor) ? state.unitRevision : state.revision,
@@ -90,7 +92,6 @@ export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: Edge
   gaveApproval: did(state, actor, 'approval', 'signer'),
   tookPart: tookPart(state, actor),
   extension: state.extension.state as string,
-  extensions: state.extension.count,
   suspension: state.suspension.state as string,
   interim: state.interim,
   spotCheck: state.spotCheck.state as string,
@@ -98,8 +99,7 @@ export const caseFacts = (state: CaseState, actor: Actor, at: number, edge: Edge
   alert: state.alert.level as string,
   // A unit is not told of acts that urge the office's own people.
   awaitingReply: state.acts.filter((a) => a.answeredAt === null && (!actorIsUnit(actor) || a.to.unit === actor.unit)).length,
-  fails: state.fails,
-  planReturns: state.planReturns,
+  ...countsUnder(pack, state),
   sham: state.sham,
   appeal: state.appeal.state as string,
   against: state.appeal.against as string | null,

@@ -2,7 +2,7 @@ import { type Exhibit, type Payload, unmasked } from '../../schemas/index.ts';
 import { dateAt, epochDay, monthsAfter, workingDaysBetween, toCivil } from '../calendar/index.ts';
 import type { Facts } from '../look.ts';
 import { rightLapsed } from '../marks.ts';
-import { policyPart } from '../policy/index.ts';
+import { redDaysUnder } from '../policy/index.ts';
 import { did, peopleOf } from './case.ts';
 import { type Ground, exhibit, exhibits, madeAt, official, outsider, unitsOf, wordsIn } from './ground.ts';
 
@@ -120,8 +120,7 @@ export const earlyFacts = (g: Ground): Facts => ({
   },
   get redForDays() {
     const since = g.state.alert.level === 'red' ? g.state.alert.since : null;
-    // The table asks for five days; a pack may ask for others.
-    return since === null ? null : (workingDaysBetween(g.pack.calendar, day(g, since), day(g, g.at)) * 5) / policyPart(g.pack.policy, 'thresholds').talkAfterRed.amount;
+    return since === null ? null : redDaysUnder(g.pack, workingDaysBetween(g.pack.calendar, day(g, since), day(g, g.at)));
   },
   get causeGone() {
     return causeGone(g);

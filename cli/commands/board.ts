@@ -47,9 +47,9 @@ async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
 /** `--unit` names whose deadlines are wanted: as `--of-unit` does, and for which of their units somebody reads who has several. */
 const unitShown = ({ ofUnit, unit }: BoardOptions): Pick<BoardOptions, 'ofUnit'> => (unit === undefined || ofUnit !== undefined ? {} : { ofUnit: unit });
 
-/** Somebody with no duty in that unit looks at it from where their own is. */
+/** Who has no duty in that unit, nor acts for somebody who has, looks at it from where their own is. */
 function readerOf({ unit, ...o }: BoardOptions, directory: Directory | null): As {
-  const own = directory?.people.find((p) => p.id === o.as)?.terms.some((t) => t.unit === unit) ?? false;
+  const own = directory?.people.some((p) => [o.as, o.onBehalfOf].includes(p.id) && p.terms.some((t) => t.unit === unit)) ?? false;
   return asOf(own && unit !== undefined ? { ...o, unit } : o);
 }
 

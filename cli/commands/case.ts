@@ -30,8 +30,8 @@ export function addCase(program: Command, act: (command: Command) => Act): void 
     act(show)((run) =>
       reading(run, async ({ client }, paper) => {
         const view = await client.view(no, asOf(o));
-        const next = await client.allowed(no, asOf(o));
-        const due = await client.deadlines(no, asOf(o));
+        // Whoever may not read it was refused above, once; both look at the case, and may do so in one task.
+        const [next, due] = await Promise.all([client.allowed(no, asOf(o)), client.deadlines(no, asOf(o))]);
         return { json: { view, allowed: next.filter((a) => a.enabled), deadlines: due }, text: casePage(view, next, paper, deadlinesPage(due, paper, o.explain === true)) };
       }),
     ),

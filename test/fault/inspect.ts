@@ -1,10 +1,9 @@
 import type { WorkflowClient } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { everyProblem, liveState, packsOf } from '../../client/index.ts';
 import type { RemoteLedger } from '../../ledger/index.ts';
 import { type CaseState, Header, type StoredEntry } from '../../schemas/index.ts';
-import { workflowBundle } from '../../worker/index.ts';
 import { caseWorkflowId } from '../../workflows/messages.ts';
+import { replayErrors } from '../support/replay.ts';
 import type { Found } from './checker.ts';
 
 export type Eyes = { ledger: RemoteLedger; temporal: WorkflowClient };
@@ -45,9 +44,9 @@ async function lastInstant(ledger: RemoteLedger, caseNo: string, seq: number): P
 
 /** Everything the checker wants to know. `again` asks for the state anew, of workers that have nothing cached. */
 export async function inspect(eyes: Eyes, live: Live, again: Live): Promise<Found[]> {
-  const errors = await replayErrors(eyes.temporal, [...live.keys()]);
+  const errors = await replayErrors([...live.keys()].map((caseNo) => eyes.temporal.getHandle(caseWorkflowId(caseNo))));
   const found: Found[] = [];
-  for (const [caseNo, state] of live) found.push(await one(eyes.ledger, caseNo, state, again.get(caseNo) ?? state, errors.get(caseNo) ?? null));
+  for (const [caseNo, state] of live) found.push(await one(eyes.ledger, caseNo, state, again.get(caseNo) ?? state, errors.get(caseWorkflowId(caseNo)) ?? null));
   return found;
 }
 
@@ -63,25 +62,5 @@ async function entriesOf(ledger: RemoteLedger, caseNo: string): Promise<StoredEn
     const some = await ledger.entries(caseNo, { after: all.length, limit: page });
     all.push(...some);
     if (some.length < page) return all;
-  }
-}
-
-/** Replays the recorded history of every case on the workflow code of today. */
-async function replayErrors(temporal: WorkflowClient, cases: readonly string[]): Promise<Map<string, string>> {
-  quiet();
-  const histories = async function* () {
-    for (const caseNo of cases) yield { workflowId: caseWorkflowId(caseNo), history: await temporal.getHandle(caseWorkflowId(caseNo)).fetchHistory() };
-  };
-  const errors = new Map<string, string>();
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: await workflowBundle() } }, histories()))
-    if (error !== undefined) errors.set(workflowId.replace(/^case\//, ''), error.message);
-  return errors;
-}
-
-function quiet(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
-  } catch {
-    // Somebody installed it before.
   }
 }

@@ -25,6 +25,9 @@ export const itemOf = (w: World, { stage, colour = 'blue', track = trackOf(stage
       }),
 });
 
+/** Tasks of a unit officer that fall due so many days from now each. */
+export const tasksDue = (w: World, days: readonly number[]) => days.map((n, i) => ({ measure: `措施${i}`, owner: 'UO-1@U1', due: inDays(w, n) }));
+
 /** The capture of such an item. */
 export const captureOf = (item: ImportedInput, over: object = {}) => ({
   source: 'inspection', externalKey: '2025年问题台账:17', field: 'JY', matter: { code: 'M1', name: '入学材料' }, ratedUnit: 'U1', place: '东湖区', raters: [], ...over, imported: item,

@@ -74,7 +74,7 @@ export class SandboxRun {
     const { at, historyLength, continueAsNewSuggested } = this;
     const timestamp = { seconds: Math.floor(at / 1000), nanos: (at % 1000) * 1_000_000 };
     const activation = proto.coresdk.workflow_activation.WorkflowActivation.fromObject({
-      runId: this.#runId, timestamp, isReplaying: false, historyLength, historySizeBytes: 200 * historyLength, continueAsNewSuggested, jobs,
+      runId: this.#runId, timestamp, isReplaying: false, historyLength, historySizeBytes: 1000, continueAsNewSuggested, jobs,
     });
     const { successful, failed } = await this.#workflow.activate(activation);
     if (failed || !successful) throw new Error(failed?.failure?.message ?? 'the activation failed');

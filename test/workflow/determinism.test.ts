@@ -1,11 +1,9 @@
 /** Marks and commands that meet: whatever came in which task, the history replays. */
-import { Worker } from '@temporalio/worker';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { expect, it } from 'vitest';
-import { workflowBundle } from '../../worker/index.ts';
 import { scaledPack } from '../support/case.ts';
-import { captureOf, itemOf } from '../support/imported.ts';
+import { captureOf, itemOf, tasksDue } from '../support/imported.ts';
 import { onServer } from '../support/on-server.ts';
+import { replayErrors } from '../support/replay.ts';
 import { actor } from '../support/world.ts';
 
 const on = onServer();
@@ -15,16 +13,11 @@ it('marks that fall due between commands, by the dozen, replay as they came', as
     Array.from({ length: 12 }, async () => {
       const one = on.newCase({ pack: scaledPack(120) });
       const item = itemOf(one.world, { stage: 'rectifying', dueIn: 30 });
-      const tasks = Array.from({ length: 12 }, (_, n) => ({ measure: `措施${n}`, owner: 'UO-1@U1', due: itemOf(one.world, { stage: 'rectifying', dueIn: 2 + n * 2 }).due ?? '' }));
+      const tasks = tasksDue(one.world, Array.from({ length: 12 }, (_, n) => 2 + n * 2));
       await one.open(actor('INTAKE'), { payload: captureOf({ ...item, tasks }) });
       return one;
     }),
   );
   await Promise.all(cases.map((one) => one.instruct(60, { atOnce: 3 })));
-  const histories = await Promise.all(cases.map(async (one) => ({ workflowId: one.handle.workflowId, history: JSON.parse(historyToJSON(await one.handle.fetchHistory())) as never })));
-  const errors: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: await workflowBundle() } }, histories)) {
-    if (error) errors.push(`${workflowId}: ${error.message}`);
-  }
-  expect(errors).toEqual([]);
+  expect(await replayErrors(cases.map((one) => one.handle))).toEqual(new Map());
 });

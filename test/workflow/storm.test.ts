@@ -15,7 +15,7 @@ import { Body, type CaseState, Edition, Header } from '../../schemas/index.ts';
 import published from '../../data/calendar-cn.json' with { type: 'json' };
 import { caseStartOptions, caseWorkflowType } from '../../workflows/messages.ts';
 import { LiveCase } from '../support/case.ts';
-import { captureOf, itemOf } from '../support/imported.ts';
+import { captureOf, itemOf, tasksDue } from '../support/imported.ts';
 import { temporaryDataDir } from '../support/ledger.ts';
 import { withTimeSkipping, withoutPings } from '../support/servers.ts';
 import { random } from '../support/walk.ts';
@@ -33,11 +33,11 @@ const seed = 20260302;
 async function takeOver(client: WorkflowClient, one: LiveCase, rnd: () => number): Promise<void> {
   const inDays = (n: number): number => Math.floor(rnd() * n) + 2;
   const item = itemOf(one.world, { stage: 'rectifying', dueIn: inDays(horizon - 10) });
-  const dated = (n: number) => ({ measure: `措施${n}`, owner: 'UO-1@U1', due: itemOf(one.world, { stage: 'rectifying', dueIn: inDays(horizon - 10) }).due ?? '' });
+  const tasks = tasksDue(one.world, Array.from({ length: 20 }, () => inDays(horizon - 10)));
   // This server knows no update-with-start.
   const { workflowIdConflictPolicy: _policy, ...options } = caseStartOptions(one.input, 'storm');
   await client.start(caseWorkflowType, options);
-  await one.send(one.envelope('capture', actor('INTAKE'), { payload: captureOf({ ...item, tasks: Array.from({ length: 20 }, (_, n) => dated(n)) }) }));
+  await one.send(one.envelope('capture', actor('INTAKE'), { payload: captureOf({ ...item, tasks }) }));
 }
 
 type Told = { seq: number; type: string; effectiveAt: number | undefined };
