@@ -17,8 +17,11 @@ export async function withLock(file, body, onWait = () => undefined) {
   let told = false;
   while (!take(file)) {
     const owner = ownerOf(file);
-    if (!told && owner !== undefined) onWait(owner);
-    told = true;
+    // Between creating a lock and writing into it nobody's name is in it yet.
+    if (!told && owner !== undefined) {
+      told = true;
+      onWait(owner);
+    }
     await sleep(200);
   }
   try {

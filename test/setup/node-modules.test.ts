@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { withLock } from '../../tools/lock.mjs';
 import { program, temporaryFolder } from '../support/fake-programs.ts';
 import { root } from '../support/source.ts';
 
@@ -147,6 +148,18 @@ describe('an installation that goes wrong', () => {
     expect(readFileSync(join(clone.folder, 'went-on'), 'utf8')).toBe('went-on\n');
     // Nor undo what it did, which would be under the feet of the second one.
     expect(existsSync(join(clone.folder, 'undone'))).toBe(false);
+  });
+
+  it('the one who waits says for whom, also when he came before the owner had written his name', async () => {
+    const lock = join(temporaryFolder(), 'lock');
+    writeFileSync(lock, '');
+    let told = 0;
+    const done = withLock(lock, async () => 'mine', (owner) => (told = owner));
+    await sleep(600);
+    writeFileSync(lock, `${process.pid}\n`);
+    await expect.poll(() => told).toBe(process.pid);
+    rmSync(lock);
+    expect(await done).toBe('mine');
   });
 
   it('two commands at once install once: the second waits and says for whom', async () => {
