@@ -9,7 +9,7 @@ import { type Machine, type StepEvent, ask } from './machine/index.ts';
 import { openProposal } from './proposal.ts';
 import { askToRatify } from './takeover.ts';
 import type { Row } from './row.ts';
-import { withTime } from './time.ts';
+import { enterTime } from './time.ts';
 
 /** Where a stage that remembers leads back to. */
 export const rememberedOf = (state: CaseState): StageId | null => (state.stage === 'suspended' ? state.suspension.from : state.stage === 'lookback' ? state.lookback.origin : null);
@@ -32,7 +32,7 @@ const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: 
   const stays = (p: CaseState['proposals'][number]) => p.ratify !== null || ((rowOf(p)?.from.includes(to) ?? false) && !about(p));
   return {
     state: {
-      ...(to === 'suspended' || state.stage === 'suspended' ? state : withTime(state, { stage: null })),
+      ...(to === 'suspended' || state.stage === 'suspended' ? state : enterTime(state)),
       stage: to,
       stageSince: at,
       clocks: { ...state.clocks, settledAt },

@@ -3,8 +3,9 @@ import { lookAt, rowFor } from './admit.ts';
 import { type TimeMark, timeRank, toldBy } from './clock/marks.ts';
 import { fire } from './fire.ts';
 import { brokenRule, machineOf } from './machine/index.ts';
-import { marksOf } from './marks.ts';
+import { type Mark, marksOf } from './marks.ts';
 import { record } from './record.ts';
+import type { Row } from './row.ts';
 import { settleTime } from './time.ts';
 
 export type Folded = { state: CaseState; entries: EntryDraft[]; effects: Effect[] };
@@ -41,19 +42,27 @@ const highestOnly = (effects: readonly Effect[]): Effect[] => {
   });
 };
 
-const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
-  const m = machineOf(f.state.machine);
-  const mark = marksOf(f.state, pack).find((x) => x.at <= now);
-  if (!m || !mark) return null;
-  const row = rowFor(m, f.state.stage, mark.command);
-  if (!row) return null;
+/** What a mark makes of a case, before it is put on record; null where nothing in the case answers to it. */
+export type MarkFired = { readonly state: CaseState; readonly row: Row; readonly payload: Record<string, unknown>; readonly voided: string[] };
+export const fireMark = (state: CaseState, mark: Mark, pack: Pack): MarkFired | null => {
+  const m = machineOf(state.machine);
+  const row = m && rowFor(m, state.stage, mark.command);
+  if (!m || !row) return null;
   const payload = mark.of ? payloadOf(mark.of) : {};
-  const { look, ground } = lookAt(row, {}, { state: f.state, actor: system, actors: [system], at: mark.at, pack, edge: noFacts });
+  const { look, ground } = lookAt(row, {}, { state, actor: system, actors: [system], at: mark.at, pack, edge: noFacts });
   if (brokenRule(row, look) !== null) return null;
-  const fired = fire(f.state, m, { row, look, ground, at: mark.at, payload, commandId: mark.id, current: system, pack });
+  const fired = fire(state, m, { row, look, ground, at: mark.at, payload, commandId: mark.id, current: system, pack });
   if (fired === null) return null;
-  const after = settleTime(mark.of?.draft ? { ...fired.state, drafts: [...new Set([...fired.state.drafts, mark.of.draft])] } : fired.state, mark.at, pack, mark.of?.id);
+  const drafted = mark.of?.draft ? { ...fired.state, drafts: [...new Set([...fired.state.drafts, mark.of.draft])] } : fired.state;
+  return { state: settleTime(drafted, mark.at, pack, mark.of?.id), row, payload, voided: fired.voided };
+};
+
+const foldOne = (f: Folded, now: number, pack: Pack): Folded | null => {
+  const mark = marksOf(f.state, pack).find((x) => x.at <= now);
+  const fired = mark && fireMark(f.state, mark, pack);
+  if (!mark || !fired) return null;
+  const { row, payload, voided, state: after } = fired;
   const told = mark.of ? { to: toldBy(mark.of, row.notify) } : {};
-  const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after, actor: system, at: now, effectiveAt: mark.at, payload, facts: noFacts, voided: fired.voided, ...told }, mark.of?.deadline.side === 'office' ? 'office' : undefined);
+  const r = record({ type: mark.command, row, outcome: 'done', before: f.state, after, actor: system, at: now, effectiveAt: mark.at, payload, facts: noFacts, voided, ...told }, mark.of?.deadline.side === 'office' ? 'office' : undefined);
   return { state: r.state, entries: [...f.entries, r.entry], effects: [...f.effects, ...r.effects] };
 };

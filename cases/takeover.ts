@@ -6,7 +6,7 @@ import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
 import { totalDueOf } from './total.ts';
-import { settleTime } from './time.ts';
+import { measured, settleTime } from './time.ts';
 
 /**
  * 承接台账: puts a case that was just captured at the stage where the ledger it comes from left it. What that ledger says is taken
@@ -118,7 +118,7 @@ export const missingToRatify = (s: CaseState, of?: CaseState['proposals'][number
 
 /** The second entry of a capture of such an item: the engine's, because nobody assigned or signed for what it says. */
 export const takeOver = (captured: CaseState, item: Imported, by: Actor, at: number, pack: Pack): { state: CaseState; entry: EntryDraft; effects: Effect[] } => {
-  const owed = owe(placed(captured, { item, at, pack }), at, pack);
+  const owed = owe(measured(placed(captured, { item, at, pack }), pack), at, pack);
   const after = settleTime(owed.ratification.state === 'due' ? askToRatify(owed, by, at) : owed, at, pack);
   const withUnit = isWithUnit(item.stage);
   const row = { ...engineRow('takenOver', '承接台账'), visible: withUnit ? ('case' as const) : ('office' as const), notify: withUnit ? ['UC', 'UH', 'HUB'] : ['HUB'] };

@@ -1,22 +1,20 @@
 import type { CaseState, Pack, Time } from '../schemas/index.ts';
-import { addWorkingDays, endOfDay, toCivil, workingDaysBetween } from './calendar/index.ts';
-import { deadlinesOf } from './clock/deadlines.ts';
+import { deadlinesOf, heldOf } from './clock/deadlines.ts';
 import { isNear, runningOf } from './clock/marks.ts';
-import { spentAt } from './clock/moment.ts';
-import { policyLimit } from './policy/index.ts';
-import { machineOf, timed } from './machine/index.ts';
+import { countedOn, enteredAt } from './clock/pause.ts';
+import { daysTo, totalOf } from './total.ts';
 
 /** What time leaves in a case: `docs/design/time.md`. All of it does nothing in a case of the first machine version. */
-export const noTime: Time = { at: 0, told: [], reportedAt: null, base: null, stage: null };
+export const noTime: Time = { at: 0, told: [], reportedAt: null, base: null };
 
 export const withTime = (s: CaseState, change: Partial<Time>): CaseState => (s.time === undefined ? s : { ...s, time: { ...s.time, ...change } });
 
 /** Runnings of the limits in force, and of the stage that a suspension holds. */
 const alive = (s: CaseState, pack: Pack): ReadonlySet<string> => {
-  const running = deadlinesOf(s, pack).map(runningOf);
-  const held = s.time?.stage;
+  const held = heldOf(s, pack);
+  const running = [...deadlinesOf(s, pack), ...(held ? [held] : [])].map(runningOf);
   const red = s.alert.level === 'red' ? [runningOf({ id: 'talk', cycle: String(s.alert.since) })] : [];
-  return new Set([...running, ...red, ...(held ? [runningOf({ id: 'stage', cycle: `${held.row}@${held.since}` })] : [])]);
+  return new Set([...running, ...red]);
 };
 
 /** What is remembered of limits goes with them. */
@@ -29,48 +27,70 @@ const kept = (s: CaseState, pack: Pack, told: readonly string[]): Partial<Time> 
 };
 const only = (passed: NonNullable<Time['passed']>, of: ReadonlySet<string>): Partial<Time> => ({ passed: Object.fromEntries(Object.entries(passed).filter(([running]) => of.has(running))) });
 
+/** Since when each document is drafted: from then on it is owed. */
+const withDrafts = (s: CaseState, at: number): CaseState => {
+  const since = s.time?.drafted ?? {};
+  if (s.drafts.every((code) => since[code] !== undefined) && Object.keys(since).length === s.drafts.length) return s;
+  const drafted = Object.fromEntries(s.drafts.map((code) => [code, since[code] ?? at]));
+  return s.drafts.length > 0 ? withTime(s, { drafted }) : without(s, 'drafted');
+};
+const without = (s: CaseState, part: 'drafted' | 'entered' | 'cap' | 'granted'): CaseState => {
+  if (s.time?.[part] === undefined) return s;
+  const { [part]: _gone, ...time } = s.time;
+  return { ...s, time };
+};
+
 /** After an act or a mark at `at`: what fired is remembered while its limit is in force, and 临期 ends when none is near any more. */
-export const settleTime = (s: CaseState, at: number, pack: Pack, fired?: string): CaseState => {
-  if (s.time === undefined) return s;
-  const told = fired === undefined ? s.time.told : [...s.time.told, fired];
-  const next = withTime(s, { at: Math.max(s.time.at, at), ...kept(s, pack, told) });
+export const settleTime = (state: CaseState, at: number, pack: Pack, fired?: string): CaseState => {
+  if (state.time === undefined) return state;
+  const s = withDrafts(state, at);
+  const told = fired === undefined ? state.time.told : [...state.time.told, fired];
+  const next = withTime(s, { at: Math.max(state.time.at, at), ...kept(s, pack, told) });
   // A suspension freezes the colour: near is what was near before it.
   return next.alert.level === 'blue' && !next.alert.frozen && !isNear(next, pack) ? withoutAlert(next) : next;
 };
 
-/** A round begins anew: nothing of the pauses before counts. */
+/** A round begins anew: nothing of what moved the dates of the one before counts. */
 export const freshTime = (s: CaseState): CaseState => {
   if (s.time === undefined) return s;
-  const { paused: _gone, nodes: _reported, ...time } = s.time;
-  return { ...s, time: { ...time, base: null, stage: null, reportedAt: null } };
+  const { pauses: _p, nodes: _n, entered: _e, limitDays: _l, cap: _c, granted: _g, ...time } = s.time;
+  return { ...s, time: { ...time, base: null, reportedAt: null } };
 };
-
-/** Working days that a suspension gives back, beside those of earlier ones. */
-export const givenBack = (s: CaseState, days: number): CaseState => (days === 0 ? s : withTime(s, { paused: (s.time?.paused ?? 0) + days }));
 
 export const withoutAlert = (s: CaseState): CaseState => ({ ...s, alert: { ...s.alert, level: 'none', since: null, cause: null } });
 
-const dayOf = (pack: Pack, at: number): number => toCivil(pack.calendar, at).day;
+/** 暂缓: the stage that is held goes on later as of when it was entered. */
+export const holdTime = (s: CaseState): CaseState => withTime(s, { entered: enteredAt(s) });
+/** A stage that was entered anew is in force since then. */
+export const enterTime = (s: CaseState): CaseState => without(s, 'entered');
 
-/** 暂缓: what total and stage had used by now; a stage that was late stays late. */
-export const holdTime = (s: CaseState, at: number, pack: Pack): CaseState => {
-  if (!timed(s)) return s;
-  const all = deadlinesOf(s, pack);
-  const [total, stage] = ['total', 'stage'].map((id) => all.find((d) => d.id === id));
-  const row = machineOf(s.machine)?.byId.get(stage?.row ?? '');
-  const pauses = row !== undefined && policyLimit(pack.policy, row).pause === 'suspension';
-  const late = stage !== undefined && stage.due <= at;
-  return withTime(s, {
-    base: total ? { at, spent: spentAt(pack.calendar, total, at) } : null,
-    stage: stage && pauses
-      ? { row: stage.row, since: stage.since, spent: late ? stage.spent : spentAt(pack.calendar, stage, at), left: late ? 0 : workingDaysBetween(pack.calendar, dayOf(pack, at), dayOf(pack, stage.due - 1)), at: late ? stage.countedFrom : null, due: late ? stage.due : null }
-      : null,
-  });
-};
-
-/** 恢复: both are counted on from now. */
+/** 恢复 at an instant: what limits have left is counted on by `through`; the dates of the total, which decisions set, move here. */
 export const resumeTime = (s: CaseState, at: number, pack: Pack): CaseState => {
-  const { base, stage } = s.time ?? noTime;
-  const due = stage === null ? 0 : endOfDay(pack.calendar, addWorkingDays(pack.calendar, dayOf(pack, at), stage.left).day);
-  return withTime(s, { base: base && { ...base, at }, stage: stage && (stage.due === null ? { ...stage, at, due } : stage) });
+  const from = s.suspension.since;
+  if (s.time === undefined || from === null) return s;
+  const { cap, granted } = s.time;
+  const { totalDue, originalDue } = s.clocks;
+  const amount = totalOf(s, pack);
+  const moved = (due: number, setAt = from): number => (due <= Math.max(from, setAt) ? due : countedOn(pack.calendar, { due, amount }, Math.max(from, setAt), at));
+  // A date that a leader gave during the pause has what was left of it then.
+  const bound = (due: number): number => moved(due, cap !== undefined && cap.due === due ? cap.at : from);
+  const next = withTime(s, {
+    pauses: [...(s.time.pauses ?? []), { from, to: at }],
+    ...(cap === undefined ? {} : { cap: { ...cap, due: bound(cap.due) } }),
+    ...(granted === undefined ? {} : { granted: { ...granted, due: moved(granted.due) } }),
+  });
+  return { ...next, clocks: { ...next.clocks, totalDue: totalDue === null ? null : bound(totalDue), originalDue: originalDue === null ? null : bound(originalDue) } };
 };
+
+/** 原定工作日数 of the limit as it was given first. */
+export const measured = (s: CaseState, pack: Pack): CaseState => {
+  const { originalDue } = s.clocks;
+  const limitDays = originalDue === null || s.time?.limitDays !== undefined ? null : daysTo(s, pack, originalDue);
+  return limitDays === null ? s : withTime(s, { limitDays });
+};
+
+/** 限期 that a decision sets: no longer what the grade gave, until another decision. */
+export const capTime = (s: CaseState, cap: NonNullable<Time['cap']>): CaseState => withTime(s, { cap });
+export const grantTime = (s: CaseState, granted: NonNullable<Time['granted']>): CaseState => withTime(without(s, 'cap'), { granted });
+/** 返工减半: counted anew from now, whatever was granted or said before. */
+export const halveTime = (s: CaseState, at: number): CaseState => withTime(without(without(s, 'cap'), 'granted'), { base: at });

@@ -27,6 +27,8 @@ export const Task = z.object({
   unit: Id,
   owner: Id,
   due: CivilDate,
+  /** When the date was set; absent where no suspension lay before it. */
+  datedAt: Instant.optional(),
   mark: z.string(),
   /** A rework item of the last return; `returnedAt` is the instant its proof must be newer than. */
   rework: z.boolean(),
@@ -149,12 +151,20 @@ const Time = z.object({
   reportedAt: Instant.nullable(),
   /** 节点 that were reported with proof: task and what, as the plan names them. Absent until the first. */
   nodes: z.array(z.string()).optional(),
-  /** The total is counted on from `at`, after so much opening time (civil ms) that was used before. */
-  base: z.object({ at: Instant, spent: z.int() }).nullable(),
-  /** Working days that suspensions of this round gave back to the total; absent where there were none. */
-  paused: z.int().optional(),
-  /** 暂缓: what the limit of the stage had left (working days) and had used; `at` and `due` once the case was resumed. */
-  stage: z.object({ row: z.string(), since: Instant, spent: z.int(), left: z.int(), at: Instant.nullable(), due: Instant.nullable() }).nullable(),
+  /** 返工减半: the total is counted from here, no more from 交办. */
+  base: Instant.nullable(),
+  /** 暂缓 of this round that are over; absent where there were none. */
+  pauses: z.array(z.object({ from: Instant, to: Instant })).optional(),
+  /** Since when the stage is in force that is suspended, or was resumed; absent in every other. */
+  entered: Instant.optional(),
+  /** 原定工作日数: of the limit that the grade gives; half of it is given after a failed visit, and for an extension. */
+  limitDays: z.int().optional(),
+  /** 领导批示的日期, and when it was set: no grade gives more. */
+  cap: z.object({ at: Instant, due: Instant }).optional(),
+  /** 批准的延期: the date, and the colour under which it was granted: in that colour, or a lower one, it stands. */
+  granted: z.object({ due: Instant, colour: Colour }).optional(),
+  /** Since when each act of supervision is drafted; absent while none is. */
+  drafted: z.record(z.string(), Instant).optional(),
   /** 已过的期限: limits in force, by running, that had passed when another calendar or policy was adopted. They keep their instant. */
   passed: z.record(z.string(), Instant).optional(),
 });
@@ -188,7 +198,8 @@ export const CaseState = z.object({
   responsibility: Responsibility,
   dispatch: z.object({ returnedBy: z.array(Id), returns: z.int(), designated: z.boolean() }),
   draft: Plan.nullable(),
-  plan: z.object({ version: z.int(), plan: Plan }).nullable(),
+  /** `at`: when it came into force; absent where no suspension lay before it. */
+  plan: z.object({ version: z.int(), plan: Plan, at: Instant.optional() }).nullable(),
   planReturns: z.int(),
   tasks: z.array(Task),
   taskCounter: z.int(),

@@ -1,5 +1,5 @@
 import type { Amount, CaseState } from '../../schemas/index.ts';
-import { addWorkingDays, dueOn, endOfDay, toCivil } from '../calendar/index.ts';
+import { dueOn } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { type Between, type Redated, amountText, byPeople, compared, offDay, sayDate, stays, unclear } from './compare.ts';
 
@@ -103,24 +103,6 @@ const recounted = (s: CaseState, b: Between, c: Counted): Redated => {
   return { ...row, change, set: (x) => c.set(x, is.instant) };
 };
 
-/** The stage that went on after a suspension has the working days that remained, from the day of resuming. */
-const resumedStage = (s: CaseState, { from, to }: Between): Redated[] => {
-  const held = s.time?.stage;
-  if (!held || held.at === null || held.due === null || held.left <= 0) return [];
-  const { at, left } = held;
-  const due = (of: Between['from']): number => endOfDay(of.calendar, addWorkingDays(of.calendar, toCivil(of.calendar, at).day, left).day);
-  if (due(from) !== held.due) return [];
-  // What it comes to is told with the limits that follow.
-  return [
-    {
-      at: held.due,
-      change: null,
-      unit: false,
-      set: (x) => (x.time?.stage ? { ...x, time: { ...x.time, stage: { ...x.time.stage, due: due(to) } } } : x),
-    },
-  ];
-};
-
 const resuming = (s: CaseState, b: Between): Redated[] =>
   s.suspension.resumeBy === null
     ? []
@@ -145,4 +127,4 @@ const tasks = (s: CaseState, b: Between): Redated[] =>
 
 export const redatedCounts = (s: CaseState, b: Between): Redated[] =>
   [publicity, supplement, replies, lookbacks, ratification].flatMap((of) => of(s, b)).map((c) => recounted(s, b, c));
-export const redatedRest = (s: CaseState, b: Between): Redated[] => [...resumedStage(s, b), ...resuming(s, b), ...tasks(s, b)];
+export const redatedRest = (s: CaseState, b: Between): Redated[] => [...resuming(s, b), ...tasks(s, b)];

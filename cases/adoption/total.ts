@@ -1,7 +1,9 @@
-import type { CaseState } from '../../schemas/index.ts';
+import type { CaseState, Pack } from '../../schemas/index.ts';
 import { type Due, dueOn, epochDay, isWorkingDay } from '../calendar/index.ts';
+import { pausesOf, through } from '../clock/pause.ts';
+import { isProvisional } from '../clock/provisional.ts';
 import { kindOf } from '../facts/case.ts';
-import { totalDueOf } from '../total.ts';
+import { totalDueOf, totalOf } from '../total.ts';
 import { type Between, type DateChange, type Redated, compared, offDay, sayDate, unclear } from './compare.ts';
 
 const clock = (s: CaseState, change: Partial<CaseState['clocks']>): CaseState => ({ ...s, clocks: { ...s.clocks, ...change } });
@@ -13,13 +15,13 @@ type Running = {
 };
 
 /**
- * The total limit (总期限): by amount from 交办, by a granted date, or counted anew when the case came back to work. It is a limit while
- * the case is open; while it stands still the days that remain are kept and no date. What an application was shown in time by stays.
+ * The total limit (总期限): by amount from 交办, through the suspensions since; by a granted date; or counted anew when the case came
+ * back to work. It is a limit while the case is open. What an application was shown in time by stays.
  */
 export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   const { totalDue: due, assignedAt } = s.clocks;
-  if (due === null || s.suspension.state !== 'none' || kindOf(s.stage) !== 'open') return [];
-  const [was, is] = assignedAt === null ? [null, null] : [totalDueOf(s, b.from, assignedAt), totalDueOf(s, b.to, assignedAt)];
+  if (due === null || kindOf(s.stage) !== 'open') return [];
+  const [was, is] = assignedAt === null ? [null, null] : [dueUnder(s, b.from, assignedAt), dueUnder(s, b.to, assignedAt)];
   const r: Running = { due, assignedAt, was, is };
   return [
     ...(was && is && was.instant === due && !isGranted(s, b, due) ? counted(s, b, r, is) : setByPeople(s, b, r)),
@@ -27,8 +29,17 @@ export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   ];
 };
 
-const isGranted = ({ extension: { count, due } }: CaseState, { from }: Between, totalDue: number): boolean =>
-  count > 0 && due !== null && dueOn(from.calendar, due).instant === totalDue;
+/** What the policy gives from 交办, through the suspensions that are over. */
+const dueUnder = (s: CaseState, pack: Pack, since: number): Due | null => {
+  const plain = totalDueOf(s, pack, since);
+  if (plain === null) return null;
+  const amount = totalOf(s, pack);
+  const { due } = through(pack.calendar, pausesOf(s).filter((p) => p.to !== null), { since, due: plain.instant, amount });
+  return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since, due, amount }) };
+};
+
+const isGranted = ({ time, extension: { count, due } }: CaseState, { from }: Between, totalDue: number): boolean =>
+  time?.granted?.due === totalDue || (count > 0 && due !== null && dueOn(from.calendar, due).instant === totalDue);
 
 const counted = (s: CaseState, { from }: Between, { due, assignedAt }: Running, is: Due): Redated[] => {
   if (s.application !== null && is.instant < s.application.filedAt) return [];

@@ -3,7 +3,9 @@ import { dueOn } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { policyLimit } from '../policy/index.ts';
 import type { Row } from '../row.ts';
-import { amountOf } from './limit.ts';
+import { timed } from '../machine/version.ts';
+import { amountsOf } from './limit.ts';
+import { type Course, pausesOf, standsStill, through } from './pause.ts';
 
 /** What every kind of deadline is made from. */
 export type At = { readonly s: CaseState; readonly pack: Pack; readonly rowOf: (id: string) => Row | undefined };
@@ -23,25 +25,35 @@ export function holderOf(s: CaseState, row: Row): Holder {
 type Common = { readonly id: string; readonly row: string; readonly holder: Holder; readonly cycle: string | number; readonly since: number };
 
 /** One whose date is known already. */
-export const dated = (of: Common & { readonly due: number; readonly amount?: Amount | null; readonly anchor?: string | null; readonly original?: number | null; readonly provisional?: boolean; readonly paused?: boolean; readonly spent?: number; readonly countedFrom?: number }): Deadline => ({
-  id: of.id, row: of.row, ...of.holder, side: sideOf(of.holder.role), since: of.since, due: of.due, original: of.original ?? null, provisional: of.provisional ?? false, paused: of.paused ?? false,
+export const dated = (of: Common & { readonly due: number; readonly amount?: Amount | null; readonly anchor?: string | null; readonly original?: number | null; readonly paused?: boolean } & Partial<Pick<Course, 'countedFrom' | 'spent'>>): Deadline => ({
+  id: of.id, row: of.row, ...of.holder, side: sideOf(of.holder.role), since: of.since, due: of.due, original: of.original ?? null, provisional: false, paused: of.paused ?? false,
   amount: of.amount ?? null, anchor: of.anchor ?? null, cycle: String(of.cycle), countedFrom: of.countedFrom ?? of.since, spent: of.spent ?? 0,
 });
 
+/** One that stands still while the case is suspended. */
+export const still = ({ s, pack }: At, of: Parameters<typeof dated>[0], setAt = of.since): Deadline =>
+  dated({ ...of, ...through(pack.calendar, pausesOf(s), { since: of.since, setAt, due: of.due, amount: of.amount ?? null }), paused: s.stage === 'suspended' });
+
+/** 调级 gives a colour its own limit from then on, never a later one than that of the row: two hours do not run from three days ago. */
+const beginning = ({ s, pack }: At, since: number, { amount, plain }: { amount: Amount; plain?: Amount | null }): { since: number; due: number } => {
+  const due = dueIn(s, pack, since, amount).instant;
+  const graded = s.grade?.since ?? 0;
+  if (!timed(s) || plain === undefined || graded <= since) return { since, due };
+  const usual = plain === null ? Infinity : dueIn(s, pack, since, plain).instant;
+  const fresh = dueIn(s, pack, graded, amount).instant;
+  return fresh < usual ? { since: graded, due: fresh } : { since, due: usual };
+};
+
 /** One that is counted from `since` by the limit of its row; none where the row has no amount for this case. */
-export const counted = ({ s, pack }: At, row: Row | undefined, of: Omit<Common, 'row'>): Deadline[] => {
-  const amount = row && amountOf(row, s, pack.policy);
-  if (!row || !amount) return [];
-  const { instant, provisional } = dueIn(s, pack, of.since, amount);
-  const { anchor, pause } = policyLimit(pack.policy, row);
-  return [dated({ ...of, row: row.row, due: instant, amount, anchor, provisional, paused: s.stage === 'suspended' && pause === 'suspension' })];
+export const counted = (at: At, row: Row | undefined, of: Omit<Common, 'row'>): Deadline[] => {
+  const found = row && amountsOf(row, at.s, at.pack.policy);
+  if (!row || !found) return [];
+  const one = { ...of, row: row.row, amount: found.amount, anchor: policyLimit(at.pack.policy, row).anchor, ...beginning(at, of.since, found) };
+  return [standsStill(row, at.pack) ? still(at, one) : dated(one)];
 };
 
 /** The end of a civil date as `dated` takes it. */
-export const until = ({ pack }: At, date: string): { due: number; provisional: boolean } => {
-  const { instant, provisional } = dueOn(pack.calendar, date);
-  return { due: instant, provisional };
-};
+export const endOf = ({ pack }: At, date: string): number => dueOn(pack.calendar, date).instant;
 
 /** One running of a limit: told once in it, whatever its dates. */
 export const runningOf = (d: Pick<Deadline, 'id' | 'cycle'>): string => `${d.id}~${d.cycle}`;

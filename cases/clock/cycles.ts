@@ -1,7 +1,7 @@
 import type { Calendar, CaseState, Deadline, EntryDraft, Pack } from '../../schemas/index.ts';
 import { ordinaryDay } from '../due.ts';
 import type { Visit } from '../refold.ts';
-import { deadlinesOf } from './deadlines.ts';
+import { deadlinesOf, heldOf } from './deadlines.ts';
 import { type Happened, doneAt, extended, fulfilled } from './fulfilled.ts';
 import { runningOf } from './marks.ts';
 import { spentAt } from './moment.ts';
@@ -41,9 +41,6 @@ const causeOf = (e: EntryDraft): Cause => ({ seq: e.seq, type: e.type, row: e.bo
 const behind = (made: readonly EntryDraft[], since: number): EntryDraft | undefined => made.findLast((e) => instantOf(e) === since) ?? made[0];
 
 const said = (d: Deadline): string => [d.due, d.provisional, d.paused, d.amount?.amount, d.amount?.unit, d.role, d.unit, d.person].join();
-
-/** A stage that a suspension holds is not in force, and not over. */
-const isHeld = (s: CaseState, d: Deadline): boolean => d.id === 'stage' && s.stage === 'suspended' && s.time?.stage !== undefined && s.time.stage !== null && d.cycle === `${s.time.stage.row}@${s.time.stage.since}`;
 
 const opened = (old: Open | undefined, d: Deadline, made: readonly EntryDraft[], s: CaseState, pack: Pack): Open => {
   const pausedAt = d.paused ? (old?.pausedAt ?? s.suspension.since ?? d.since) : null;
@@ -104,14 +101,12 @@ export const cyclesOf = (steps: readonly Visit[], now: number): Run[] => {
     // A case that is halted has no deadlines in force, and none that ended: nothing happens in it.
     if (step.after.halted !== null) continue;
     const { pack } = step;
-    const inForce = deadlinesOf(step.after, pack);
+    // A stage that a suspension holds is not in force, and not over.
+    const held = heldOf(step.after, pack);
+    const inForce = [...deadlinesOf(step.after, pack), ...(held ? [held] : [])];
     const keys = new Set(inForce.map(runningOf));
     for (const [key, o] of open) {
       if (keys.has(key)) continue;
-      if (isHeld(step.after, o.last)) {
-        open.set(key, opened(o, { ...o.last, paused: true }, step.made, step.after, pack));
-        continue;
-      }
       runs.push(closed(o, endOf(o, step), now));
       open.delete(key);
     }

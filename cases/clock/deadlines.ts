@@ -1,19 +1,30 @@
 import type { Board, CaseState, Deadline, Pack } from '../../schemas/index.ts';
 import { machineOf } from '../machine/index.ts';
 import type { Row } from '../row.ts';
-import { runningOf, unitSide } from './basis.ts';
-import { acts, approvals, calls, verification } from './of-office.ts';
-import { stage } from './of-stage.ts';
+import { type At, runningOf, unitSide } from './basis.ts';
+import { acts, afterDue, approvals, calls, verification } from './of-office.ts';
+import { heldStage, stage } from './of-stage.ts';
+import { isProvisional } from './provisional.ts';
 import { duties, nodes, tasks, total } from './of-unit.ts';
+
+const atOf = (s: CaseState, pack: Pack): At | null => {
+  const m = machineOf(s.machine);
+  return m && s.halted === null && s.stage !== 'uncaptured' ? { s, pack, rowOf: (id: string): Row | undefined => m.byId.get(id) } : null;
+};
 
 /** Every limit in force now, the earliest first: a function of the state, so that no transition can lose or forget one. */
 export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
-  const m = machineOf(s.machine);
-  if (!m || s.halted !== null || s.stage === 'uncaptured') return [];
-  const rowOf = (id: string): Row | undefined => m.byId.get(id);
-  const at = { s, pack, rowOf };
-  return [total, stage, tasks, nodes, duties, verification, acts, approvals, calls].flatMap((of) => of(at)).map((d) => asPassed(s, d)).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  const at = atOf(s, pack);
+  if (!at) return [];
+  const all = [total, stage, tasks, nodes, duties, verification, acts, afterDue, approvals, calls].flatMap((of) => of(at));
+  return all.map((d) => asPassed(s, d)).map((d) => ({ ...d, provisional: isProvisional(pack.calendar, d) })).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
+
+/** The limit of the stage that a suspension holds, which goes on when the case is resumed. */
+export const heldOf = (s: CaseState, pack: Pack): Deadline | undefined => {
+  const at = atOf(s, pack);
+  return at ? heldStage(at)[0] : undefined;
+};
 
 /** What had passed when another calendar or policy was adopted is not counted anew. */
 const asPassed = (s: CaseState, d: Deadline): Deadline => {

@@ -10,10 +10,18 @@ const holds: Readonly<Record<string, (s: CaseState) => boolean>> = {
   ratingOrPerson: (s) => s.appeal.against === 'rating' || s.appeal.against === 'person',
 };
 
-/** The amount that holds for this case, by its policy pack or else the case table; null where the limit is a date that somebody set. */
-export function amountOf(row: Row, state: CaseState, policy: Policy): Amount | null {
+/** Those that the colour of the case decides. */
+const byColour = ['red', 'yellow'];
+
+/**
+ * The amount that holds for this case, by its policy pack or else the case table; null where the limit is a date that somebody set.
+ * `plain`: what it would be in any other colour, where the colour decided.
+ */
+export function amountsOf(row: Row, state: CaseState, policy: Policy): { amount: Amount; plain?: Amount | null } | null {
   const { amount, unit, alt = [] } = policyLimit(policy, row);
+  const usual: Amount | null = amount === null || unit === 'none' ? null : { amount, unit };
   const other = alt.find((a) => holds[a.if]?.(state));
-  if (other) return { amount: other.amount, unit: other.unit };
-  return amount === null || unit === 'none' ? null : { amount, unit };
+  if (!other) return usual && { amount: usual };
+  return { amount: { amount: other.amount, unit: other.unit }, ...(byColour.includes(other.if) ? { plain: usual } : {}) };
 }
+export const amountOf = (row: Row, state: CaseState, policy: Policy): Amount | null => amountsOf(row, state, policy)?.amount ?? null;

@@ -4,6 +4,7 @@ import { addWorkingDays, toCivil } from '../calendar/index.ts';
 import { dated, runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { type MarkRule, instantOfMark, opening, spentAt, whenSpent } from './moment.ts';
+import { enteredAt, pausesOf, through } from './pause.ts';
 import { superiorOf } from './report-line.ts';
 
 /** 提醒, 临期, 滞后, 逾期: what time says about one limit. */
@@ -43,8 +44,10 @@ const behind = (s: CaseState, total: Deadline, { calendar, policy }: Pack): Time
   const progress = progressOf(s);
   if (progress === null || !['immediate', 'rectifying'].includes(s.stage)) return [];
   const share = progress + policyPart(policy, 'thresholds').behindPoints / 100;
-  const since = Math.max(s.stageSince, total.countedFrom);
-  const at = share >= 1 || total.due <= since ? null : whenSpent(calendar, { ...total, since, countedFrom: since, spent: 0 }, share);
+  // Since the work began, pauses aside.
+  const since = Math.max(enteredAt(s), s.time?.base ?? s.clocks.assignedAt ?? 0);
+  const work = { ...total, ...through(calendar, pausesOf(s), { since, due: total.due, amount: total.amount }, true), since };
+  const at = share >= 1 || total.due <= since ? null : whenSpent(calendar, work, share);
   return at === null ? [] : [{ at, id: idOf(total, 'behind'), rule: 'behind', command: 'fallBehind', deadline: total }];
 };
 

@@ -1,6 +1,7 @@
 import type { Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
 import { timed } from '../machine/version.ts';
+import { nextApprover } from './holder.ts';
 import { amountOf } from './limit.ts';
 
 const office = (role: RoleId) => ({ role, unit: null, person: null });
@@ -16,15 +17,26 @@ export function verification(at: At): Deadline[] {
   return [...owed, ...ratify];
 }
 
-const drafted: Readonly<Record<string, string>> = { L2: 'issueSupervisionLetter', L3: 'issueRedNotice' };
+/** 督办函 and 红牌警示单 go with the alert; 约谈, 通报 and 挂牌督办 wait for a leader until somebody signs or the ground is gone. */
+const drafted: readonly string[] = ['L2', 'L3', 'L4', 'L5', 'L6'];
 
-/** 督办: acts that await an answer, and those that the alert has drafted and nobody has issued. */
+/** 督办: acts that await an answer, and those that were drafted and nobody has issued. */
 export function acts(at: At): Deadline[] {
   const { s, rowOf } = at;
   const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
-  const { since } = s.alert;
-  const owed = since === null ? [] : s.drafts.flatMap((code) => (drafted[code] === undefined ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since })));
+  const owed = s.drafts.flatMap((code) => {
+    const since = s.time?.drafted?.[code];
+    return since === undefined || !drafted.includes(code) ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
+  });
   return [...replies, ...owed];
+}
+
+/** 责令转清单: once the total of 立改 is past, on record, the head of the office decides how it goes on. */
+export function afterDue(at: At): Deadline[] {
+  const { s, rowOf } = at;
+  const { overdueAt, totalDue } = s.clocks;
+  if (!timed(s) || s.stage !== 'immediate' || overdueAt === null || totalDue === null || totalDue > overdueAt) return [];
+  return counted(at, rowOf('17a'), { id: 'orderPlan', since: totalDue, holder: office('HUB'), cycle: totalDue });
 }
 
 /** Proposals, an extension and an appeal to decide. */
@@ -34,7 +46,7 @@ export function approvals(at: At): Deadline[] {
     // What is proposed under cover, or sealed, is nobody's to count down but theirs who know of it.
     if (p.ratify !== null || !['case', 'office'].includes(p.visible)) return [];
     const row = rowOf(p.row);
-    const next = row?.steps[1 + p.approvers.length]?.roles[0] ?? 'HUB';
+    const next = row ? nextApprover(s, row, p) : 'HUB';
     // An approver has the limit of the row that would fire, that of an approval where it has none (`stepLimit` of the case table).
     const own = row && timed(s) && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
     return counted(at, own, { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });

@@ -1,45 +1,52 @@
-import type { CaseState, Deadline, StageId } from '../../schemas/index.ts';
+import type { CaseState, Deadline, StageId, Task } from '../../schemas/index.ts';
 import { totalDueOf, totalOf } from '../total.ts';
-import { type At, counted, dated, holderOf, until } from './basis.ts';
+import { timed } from '../machine/version.ts';
+import { type At, counted, dated, endOf, holderOf, still } from './basis.ts';
+import { enteredAt, heldOr, pausesOf, through } from './pause.ts';
 
 /** In these stages the unit has not handed over: its total runs, and is judged by when it applies. */
 const withUnit: readonly StageId[] = ['assigned', 'reassignReview', 'immediate', 'planDrafting', 'planReview', 'rectifying'];
-const working: readonly StageId[] = ['immediate', 'rectifying', 'suspended'];
+const working: readonly StageId[] = ['immediate', 'rectifying'];
 const assigned = (s: CaseState): boolean => withUnit.includes(s.stage) || s.stage === 'suspended';
 
 /** 总期限: what the unit owes from 交办, and beside it what the office owes the citizen from 登记. */
 export function total(at: At): Deadline[] {
   const { s, pack } = at;
-  const { totalDue, originalDue, assignedAt, provisional } = s.clocks;
+  const { totalDue, originalDue, assignedAt } = s.clocks;
   if (totalDue === null || assignedAt === null || !assigned(s)) return citizen(at);
   const r = s.responsibility;
-  const base = s.time?.base ?? null;
+  const amount = totalOf(s, pack);
+  // Its date moved with every pause: only what was used of it is asked.
+  const { countedFrom, spent } = through(pack.calendar, pausesOf(s), { since: s.time?.base ?? assignedAt, due: totalDue, amount }, true);
   const unit = dated({
     id: 'total', row: 'due', holder: { role: 'UH', unit: r.leadUnit, person: r.unitHead }, cycle: `${s.round}.${s.extension.count}`, since: assignedAt, due: totalDue,
-    original: originalDue === totalDue ? null : originalDue, provisional, paused: s.stage === 'suspended', amount: totalOf(s, pack), anchor: 'assign',
-    ...(base ? { countedFrom: base.at, spent: base.spent } : {}),
+    original: originalDue === totalDue ? null : originalDue, paused: s.stage === 'suspended', amount, anchor: 'assign', countedFrom, spent,
   });
   return [unit, ...citizen(at)];
 }
 
 /** From the capture; a date granted to the unit later than that is one the citizen was told (row 24). */
-function citizen({ s, pack }: At): Deadline[] {
-  const due = totalDueOf(s, pack, s.clocks.capturedAt);
+function citizen(at: At): Deadline[] {
+  const { s, pack } = at;
+  const since = s.clocks.capturedAt;
+  const due = totalDueOf(s, pack, since);
   // Signed off, the matter is solved for the citizen: the public notice is not time that anybody owes.
   if (due === null || s.stage.startsWith('publicizing') || s.clocks.closedAt !== null || s.clocks.settledAt !== null || s.clocks.assignedAt === null) return [];
+  const own = still(at, { id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: s.round, since, due: due.instant, amount: totalOf(s, pack), anchor: 'capture' });
   const granted = s.extension.count > 0 ? (s.clocks.totalDue ?? 0) : 0;
-  const later = Math.max(due.instant, granted);
-  return [dated({ id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: s.round, since: s.clocks.capturedAt, due: later, original: later === due.instant ? null : due.instant, provisional: due.provisional, paused: s.stage === 'suspended', amount: totalOf(s, pack), anchor: 'capture' })];
+  return [granted > own.due ? { ...own, due: granted, original: own.due } : own];
 }
 
+/** Tasks that are still to be done, or to be done again. */
+const toDo = (t: Task): boolean => ['todo', 'doing', 'taskReturned'].includes(t.state);
+/** 任务期限 and 节点 are dates that people set: what was left of them when the case was suspended is left when it is resumed. */
 export function tasks(at: At): Deadline[] {
   const { s, rowOf } = at;
-  if (!working.includes(s.stage)) return [];
+  if (!working.includes(heldOr(s))) return [];
   return s.tasks.flatMap((t): Deadline[] => {
-    const id = `task:${t.taskId}`;
     if (t.state === 'submitted') return counted(at, rowOf('T3'), { id: `check:${t.taskId}`, since: t.since, holder: { role: 'LEAD', unit: s.responsibility.leadUnit, person: null }, cycle: t.since });
-    if (!['todo', 'doing', 'taskReturned'].includes(t.state) || t.due === '') return [];
-    return [dated({ id, row: 'due', holder: { role: 'UO', unit: t.unit, person: t.owner }, cycle: `${t.due}.${t.returnedAt ?? ''}`, since: t.since, ...until(at, t.due), paused: s.stage === 'suspended' })];
+    if (!toDo(t) || t.due === '') return [];
+    return [still(at, { id: `task:${t.taskId}`, row: 'due', holder: { role: 'UO', unit: t.unit, person: t.owner }, cycle: `${t.due}.${t.returnedAt ?? ''}`, since: t.since, due: endOf(at, t.due) }, t.datedAt ?? 0)];
   });
 }
 
@@ -48,28 +55,27 @@ export const nodeKey = (taskId: string, what: string): string => `${taskId} ${wh
 /** 节点 of the plan that nobody has reported, of tasks that are still to be done. */
 export function nodes(at: At): Deadline[] {
   const { s } = at;
-  if (s.time === undefined || !working.includes(s.stage)) return [];
-  const open = s.tasks.filter((t) => ['todo', 'doing', 'taskReturned'].includes(t.state));
-  return (s.plan?.plan.tasks ?? []).flatMap((p) => {
-    const task = open.find((t) => t.taskId === p.taskId);
+  const { plan } = s;
+  if (s.time === undefined || plan === null || !working.includes(heldOr(s))) return [];
+  return plan.plan.tasks.flatMap((p) => {
+    const task = s.tasks.find((t) => t.taskId === p.taskId && toDo(t));
     if (!task) return [];
-    return p.nodes.flatMap((n, i) => (s.time?.nodes?.includes(nodeKey(p.taskId, n.what)) ? [] : [dated({ id: `node:${p.taskId}.${i + 1}`, row: 'due', holder: { role: 'UO', unit: task.unit, person: task.owner }, cycle: n.due, since: task.since, ...until(at, n.due), paused: s.stage === 'suspended' })]));
+    const open = p.nodes.map((n, i) => ({ ...n, id: `node:${p.taskId}.${i + 1}` })).filter((n) => !s.time?.nodes?.includes(nodeKey(p.taskId, n.what)));
+    return open.map((n) => still(at, { id: n.id, row: 'due', holder: { role: 'UO', unit: task.unit, person: task.owner }, cycle: n.due, since: task.since, due: endOf(at, n.due) }, plan.at ?? 0));
   });
 }
 
-/** 联系群众, 临时措施, 配合签收, 报进展: what the unit owes beside the work itself. */
+/** 联系群众, 临时措施, 配合签收, 报进展, 定立改措施: what the unit owes beside the work itself. */
 export function duties(at: At): Deadline[] {
   const { s, rowOf } = at;
   const ordered = s.clocks.orderedAt;
   if (ordered === null || !assigned(s)) return [];
-  const holder = (row: string) => { const r = rowOf(row); return r ? holderOf(s, r) : { role: 'UO' as const, unit: s.responsibility.leadUnit, person: null }; };
-  const paused = (of: Deadline[]): Deadline[] => (s.stage === 'suspended' ? of.map((d) => ({ ...d, paused: true })) : of);
-  const waiting = s.raters.flatMap((r) => (r.withdrawn || r.contactedAt !== null ? [] : [Math.max(ordered, r.joinedAt ?? 0)]));
-  const since = Math.min(...waiting);
-  const contact = waiting.length > 0 ? counted(at, rowOf('50'), { id: 'contact', since, holder: holder('50'), cycle: since }) : [];
-  const interim = !s.interim ? counted(at, rowOf('50a'), { id: 'interim', since: ordered, holder: holder('50a'), cycle: ordered }) : [];
+  const owed = (id: string, row: string, since: number): Deadline[] => { const r = rowOf(row); return r ? counted(at, r, { id, since, holder: holderOf(s, r), cycle: since }) : []; };
+  const uncalled = s.raters.flatMap((r) => (r.withdrawn || r.contactedAt !== null ? [] : [Math.max(ordered, r.joinedAt ?? 0)]));
+  const contact = uncalled.length > 0 ? owed('contact', '50', Math.min(...uncalled)) : [];
+  const interim = s.interim ? [] : owed('interim', '50a', ordered);
   const coops = s.responsibility.coops.flatMap((c) => (c.signedAt !== null ? [] : counted(at, rowOf('12a'), { id: `coop:${c.unit}`, since: c.since ?? ordered, holder: { role: 'COOP', unit: c.unit, person: null }, cycle: c.since ?? ordered })));
-  const reported = Math.max(s.time?.reportedAt ?? 0, s.stageSince);
-  const progress = s.stage === 'rectifying' ? counted(at, rowOf('21'), { id: 'progress', since: reported, holder: holder('21'), cycle: reported }) : [];
-  return paused([...contact, ...interim, ...coops, ...progress]);
+  const progress = heldOr(s) === 'rectifying' ? owed('progress', '21', Math.max(s.time?.reportedAt ?? 0, enteredAt(s))) : [];
+  const measures = timed(s) && heldOr(s) === 'immediate' && s.tasks.length === 0 ? owed('measures', '16a', enteredAt(s)) : [];
+  return [...contact, ...interim, ...coops, ...progress, ...measures];
 }

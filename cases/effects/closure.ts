@@ -1,10 +1,12 @@
 import type { CaseState, Payload, Rater } from '../../schemas/index.ts';
-import { addWorkingDays, endOfDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { addWorkingDays, endOfDay, toCivil } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
 import { advance } from '../machine/regions.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
-import { freshTime, withTime } from '../time.ts';
+import { timed } from '../machine/index.ts';
+import { freshTime, halveTime } from '../time.ts';
+import { originalDays } from '../total.ts';
 import { applyRework } from './work.ts';
 
 /** Applying, checking, signing, closing, and coming back. */
@@ -49,11 +51,11 @@ const returnRound: Effect = (s, d) => {
 
 /** New due: at most half of the original working days from today, at least 1. */
 const halveDue: Effect = (s, d) => {
-  const { assignedAt, originalDue } = s.clocks;
-  if (assignedAt === null || originalDue === null) return s;
-  const original = workingDaysBetween(d.g.pack.calendar, day(d, assignedAt), day(d, originalDue - 1));
+  const original = originalDays(s, d.g.pack);
+  if (original === null) return s;
   const last = addWorkingDays(d.g.pack.calendar, day(d, d.at), Math.max(1, Math.floor(original / 2)));
-  return clock(withTime(s, { base: { at: d.at, spent: 0 } }), { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: last.provisional, overdueAt: null });
+  const due = endOfDay(d.g.pack.calendar, last.day);
+  return clock(halveTime(s, d.at), { totalDue: due, provisional: last.provisional, overdueAt: null, ...(timed(s) ? { originalDue: due } : {}) });
 };
 
 const blankExtension: CaseState['extension'] = { state: 'none', since: null, due: null, count: 0, asked: null };

@@ -4,6 +4,7 @@ import { dueIn } from '../due.ts';
 import { holdsRole } from '../facts/ground.ts';
 import { timed } from '../machine/index.ts';
 import { owedAgain } from '../takeover.ts';
+import { freshTime, measured } from '../time.ts';
 import { totalDueOf } from '../total.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
 
@@ -41,7 +42,7 @@ const setLead: Effect = (s, d) => {
   const first = s.clocks.totalDue === null;
   // The due date of an item taken over stays, whoever is assigned to it now.
   const clocks = !first ? { assignedAt: s.clocks.assignedAt ?? d.at } : { assignedAt: d.at, totalDue: due?.instant ?? null, originalDue: due?.instant ?? null, provisional: due?.provisional ?? false };
-  return clock(
+  const ordered = clock(
     patch(s, {
       responsibility: {
         leadUnit: p.leadUnit ?? null,
@@ -57,13 +58,14 @@ const setLead: Effect = (s, d) => {
     }),
     { ...clocks, orderedAt: d.at },
   );
+  return measured(ordered, d.g.pack);
 };
 
 const noDue = { totalDue: null, originalDue: null, provisional: false } as const;
 /** Recalling an order takes its due date back, but none that another ledger set before. */
 const clearLead: Effect = (s) =>
   clock(
-    patch(s, { responsibility: { ...s.responsibility, leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, coops: [], signedAt: null } }),
+    patch(s.imported?.due == null ? freshTime(s) : s, { responsibility: { ...s.responsibility, leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, coops: [], signedAt: null } }),
     { orderedAt: null, assignedAt: null, ...(s.imported?.due == null ? noDue : {}) },
   );
 

@@ -1,5 +1,6 @@
-import { type CaseState, type SupervisionAct, noFacts } from '../../schemas/index.ts';
-import { type Due, addWorkingDays, dateOf, dueOn, endOfDay, toCivil } from '../calendar/index.ts';
+import { type CaseState, type Pack, type SupervisionAct, noFacts } from '../../schemas/index.ts';
+import { type Due, dueOn } from '../calendar/index.ts';
+import { pausesOf, through } from '../clock/pause.ts';
 import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { timed } from '../machine/index.ts';
@@ -7,7 +8,8 @@ import { advance } from '../machine/regions.ts';
 import { policyPart } from '../policy/index.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
-import { totalDueOf } from '../total.ts';
+import { capTime, withTime } from '../time.ts';
+import { daysTo, totalDueOf, totalOf } from '../total.ts';
 import { leaderNamed } from './intake.ts';
 import { freshRound } from './closure.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
@@ -53,28 +55,44 @@ const secondFailRed: Effect = (s, d) => {
   return failed.fails < policyPart(d.g.pack.policy, 'thresholds').failsRed ? failed : draft('L4')(raise(failed, 'red', 'secondFail', d.at), d);
 };
 
-/** What suspensions gave back stays given: only time that ran was consumed. */
-const withPauses = (s: CaseState, { g: { pack } }: Doing, due: Due | null): Due | null => {
-  const days = s.time?.paused ?? 0;
-  if (due === null || days === 0) return due;
-  const last = addWorkingDays(pack.calendar, toCivil(pack.calendar, due.instant - 1).day, days);
-  return { instant: endOfDay(pack.calendar, last.day), date: dateOf(last.day), provisional: due.provisional || last.provisional };
+type Grade = NonNullable<CaseState['grade']>;
+/** The due of another grade from 交办: through the pauses, not beyond a leader's date, and with an extension that was granted in this colour or a more urgent one. */
+const dueRegraded = (s: CaseState, grade: Grade, assignedAt: number, pack: Pack): { plain: Due; original: number; due: number } | null => {
+  const graded = { ...s, grade };
+  const plain = totalDueOf(graded, pack, assignedAt);
+  if (plain === null) return null;
+  const own = through(pack.calendar, pausesOf(s).filter((p) => p.to !== null), { since: assignedAt, due: plain.instant, amount: totalOf(graded, pack) }).due;
+  const { cap, granted } = s.time ?? {};
+  const bound = (due: number): number => (cap === undefined ? due : Math.min(due, cap.due));
+  const extended = granted !== undefined && colourRank[grade.colour] <= colourRank[granted.colour] ? Math.max(own, granted.due) : own;
+  return { plain, original: bound(own), due: bound(extended) };
 };
 
 /** 调级: the colour is set and the total due recomputed from 交办, on record; consumed time stays consumed. */
+const redue = (s: CaseState, grade: Grade, d: Doing): CaseState => {
+  const next = patch(s, { grade });
+  if (s.grade === null || s.clocks.assignedAt === null) return next;
+  const found = dueRegraded(s, grade, s.clocks.assignedAt, d.g.pack);
+  const same = s.grade.colour === grade.colour && s.grade.track === grade.track;
+  // From case-2 on a grade that stays says nothing about dates: an extension that was granted is not taken back by it.
+  if (found === null || (timed(s) && same) || (!timed(s) && s.suspension.state !== 'none')) return next;
+  // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
+  const falls = s.grade.colour !== grade.colour && colourRank[grade.colour] < colourRank[s.grade.colour] && s.fails === 0;
+  const longer = s.clocks.totalDue !== null && found.due > s.clocks.totalDue;
+  if (!falls && longer && grade.track === s.grade.track) return next;
+  const moved = clock(next, { totalDue: found.due, provisional: found.plain.provisional });
+  if (!timed(s)) return moved;
+  return withTime(clock(moved, { originalDue: Math.min(found.original, found.due) }), { limitDays: daysTo(s, d.g.pack, found.plain.instant) ?? 0 });
+};
+
 const regrade: Effect = (s, d) => {
   const p = payloadOf(d, 'regrade');
   if (!s.grade) return s;
-  const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since: d.at };
+  // Hours that a colour gives run from when it was given: a colour that is confirmed gives none anew.
+  const since = timed(s) && s.grade.colour === p.colour ? s.grade.since : d.at;
+  const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since };
   const caseLeader = leaderNamed(d, p.caseLeader) ?? s.responsibility.caseLeader;
-  const next = patch(s, { grade, responsibility: { ...s.responsibility, caseLeader } });
-  const due = s.clocks.assignedAt === null ? null : withPauses(s, d, totalDueOf(next, d.g.pack, s.clocks.assignedAt));
-  // A colour that stays or rises never lengthens the limit, nor does one that falls after a failed visit halved it.
-  const falls = s.grade.colour !== p.colour && colourRank[p.colour] < colourRank[s.grade.colour] && s.fails === 0;
-  // From case-2 on a grade that stays says nothing about dates: an extension that was granted is not taken back by it.
-  const same = timed(s) && s.grade.colour === p.colour && next.grade?.track === s.grade.track;
-  const longer = due !== null && s.clocks.totalDue !== null && due.instant > s.clocks.totalDue;
-  const moved = due && !same && (falls || !longer || next.grade?.track !== s.grade.track) && s.suspension.state === 'none' ? clock(next, { totalDue: due.instant, provisional: due.provisional }) : next;
+  const moved = patch(redue(s, grade, d), { responsibility: { ...s.responsibility, caseLeader } });
   const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none' && (s.imported === undefined || missingToRatify(moved) === null);
   if (!signed) return owedAgain(moved, d.at, d.g.pack);
   return patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) });
@@ -117,16 +135,21 @@ const restoreRound = (s: CaseState, at: number): CaseState => {
   });
 };
 
+/** 领导批示: a date that no other grade lengthens again; an extension that is granted later does. */
 const shorten: Effect = (s, d) => {
-  const { due } = payloadOf(d, 'instruct');
-  return due === undefined ? s : clock(s, { totalDue: dueOn(d.g.pack.calendar, due).instant });
+  const { due: date } = payloadOf(d, 'instruct');
+  if (date === undefined) return s;
+  const due = dueOn(d.g.pack.calendar, date).instant;
+  if (!timed(s)) return clock(s, { totalDue: due });
+  return clock(capTime(s, { at: d.at, due }), { totalDue: due, originalDue: Math.min(s.clocks.originalDue ?? due, due) });
 };
 
 export const supervisionEffects = {
   alertBlue: alert('blue'),
   alertYellow: alert('yellow'),
   alertRed: alert('red'),
-  alertNone: ((s) => patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null } })) as Effect,
+  // What the alert drafted goes with it; what a leader is to sign has other grounds.
+  alertNone: ((s) => patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null }, drafts: timed(s) ? s.drafts.filter((x) => x !== 'L2' && x !== 'L3') : s.drafts })) as Effect,
   draftL2: draft('L2'),
   /** 恢复 is proposed, never done: a suspension at its date is for a person to end. */
   draftL3: ((s, d) => (besides(d, 'total', 'stage') ? s : draft(s.stage === 'suspended' ? 'resume' : 'L3')(s, d))) as Effect,

@@ -2,12 +2,15 @@ import type { CaseState, Plan, Rework, Task } from '../../schemas/index.ts';
 import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { advance } from '../machine/regions.ts';
 import { timed } from '../machine/index.ts';
+import { policyPart } from '../policy/index.ts';
 import { nodeKey } from '../clock/of-unit.ts';
-import { givenBack, holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
+import { grantTime, holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 /** Planning and fixing: tasks, plans, extension, suspension. */
 
+/** Dates that are set after a pause are not moved by it. */
+const after = (s: CaseState, at: number): { datedAt?: number } => (s.time?.pauses === undefined ? {} : { datedAt: at });
 const blankTask = { state: 'todo', rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] } as const;
 const newTask = (of: Pick<Task, 'taskId' | 'measure' | 'target' | 'unit' | 'owner' | 'due' | 'mark'>, at: number): Task => ({ ...blankTask, proofs: [], after: [], ...of, since: at });
 
@@ -18,13 +21,13 @@ const addTask: Effect = (s, d) => {
   const p = payloadOf(d, 'addMeasure');
   const taskId = p.taskId !== undefined && !s.tasks.some((t) => t.taskId === p.taskId) ? p.taskId : freeId(s);
   const unit = p.unit ?? s.responsibility.leadUnit ?? d.g.actor.unit;
-  return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at)] });
+  return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, { ...newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at), ...after(s, d.at) }] });
 };
 
 /** Tasks of a plan replace the draft; a task that was worked on keeps its state and proofs, rework keeps being rework. */
 const tasksOf = (plan: Plan, s: CaseState, at: number): Task[] => {
   const kept = s.tasks.filter((t) => t.rework && !plan.tasks.some((p) => (p.rework ?? p.taskId) === t.taskId));
-  return [...kept, ...plan.tasks.map((p) => planned(p, s, at))];
+  return [...kept, ...plan.tasks.map((p) => ({ ...planned(p, s, at), ...after(s, at) }))];
 };
 /** Only the very task that was done stays done: under other words it is to be done again, and nobody inherits another's proofs. */
 const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
@@ -39,7 +42,8 @@ const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
 
 const setPlan: Effect = (s, d) => {
   if (s.draft === null) return s;
-  return patch(s, { plan: { version: (s.plan?.version ?? 0) + 1, plan: s.draft }, tasks: tasksOf(s.draft, s, d.at), taskCounter: s.taskCounter + s.draft.tasks.length, draft: null });
+  const since = s.time?.pauses === undefined ? {} : { at: d.at };
+  return patch(s, { plan: { version: (s.plan?.version ?? 0) + 1, plan: s.draft, ...since }, tasks: tasksOf(s.draft, s, d.at), taskCounter: s.taskCounter + s.draft.tasks.length, draft: null });
 };
 const amendPlan: Effect = (s, d) => setPlan(patch(s, { draft: payloadOf(d, 'amendPlan').plan }), d);
 
@@ -74,7 +78,7 @@ export const applyRework = (s: CaseState, rework: readonly Rework[], at: number,
     const known = r.taskId !== undefined && next.tasks.some((t) => t.taskId === r.taskId);
     const taskId = known ? (r.taskId as string) : freeId(next);
     items.push(taskId);
-    const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at };
+    const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at, ...after(s, at) };
     next = known
       ? task(next, taskId, (t) => ({ ...t, ...change, measure: t.measure, state: advance('task', t.state, 'reopen') }))
       : patch(next, { taskCounter: next.taskCounter + 1, tasks: [...next.tasks, { ...newTask({ taskId, target: r.content, unit: r.unit ?? next.responsibility.leadUnit ?? '', ...change }, at), ...change }] });
@@ -87,8 +91,11 @@ const askExtension: Effect = (s, d) =>
 
 const grantExtension: Effect = (s, d) => {
   const { due } = s.extension;
-  const moved = due === null ? null : dueOn(d.g.pack.calendar, due);
-  return lawful(clock(patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } }), moved ? { totalDue: moved.instant, provisional: moved.provisional } : {}), d.at);
+  const granted = patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } });
+  if (due === null) return lawful(granted, d.at);
+  const { instant, provisional } = dueOn(d.g.pack.calendar, due);
+  const kept = s.grade === null ? granted : grantTime(granted, { due: instant, colour: s.grade.colour });
+  return lawful(clock(kept, { totalDue: instant, provisional }), d.at);
 };
 /** Asked for in time and granted: what time alone had said against the unit meanwhile is withdrawn by this very entry. */
 const lawful = (s: CaseState, at: number): CaseState => {
@@ -98,31 +105,35 @@ const lawful = (s: CaseState, at: number): CaseState => {
   return ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '') ? patch(withoutAlert(onTime), { drafts }) : onTime;
 };
 
-/** 暂缓: the working days that remained are kept, and given back from the day of resuming. */
+/** 暂缓: from case-2 on the pause itself says everything; before, the working days that remained were kept. */
 const rememberState: Effect = (s, d) => {
   const day = (at: number) => toCivil(d.g.pack.calendar, at).day;
   const due = s.clocks.totalDue;
   // What was overdue stays overdue: a pause gives back nothing that was gone.
-  const remaining = due === null || d.at > due || (timed(s) && d.at === due) ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
+  const remaining = timed(s) || due === null || d.at > due ? null : workingDaysBetween(d.g.pack.calendar, day(d.at), day(due - 1));
   const resumeBy = dueOn(d.g.pack.calendar, payloadOf(d, 'suspend').resumeBy).instant;
-  return patch(holdTime(s, d.at, d.g.pack), { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
+  return patch(holdTime(s), { suspension: { state: advance('suspension', s.suspension.state, 'suspend'), from: s.stage, since: d.at, resumeBy, remaining } });
 };
 const restoreState: Effect = (s, d) => {
   const { remaining } = s.suspension;
   const drafts = s.drafts.filter((x) => x !== 'resume');
-  const suspended = patch(resumeTime(s, d.at, d.g.pack), { drafts, alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
-  if (remaining === null) return suspended;
-  const dayOf = (at: number) => toCivil(d.g.pack.calendar, at).day;
-  const paused = s.suspension.since === null ? 0 : workingDaysBetween(d.g.pack.calendar, dayOf(s.suspension.since), dayOf(d.at));
+  const resumed = patch(resumeTime(s, d.at, d.g.pack), { drafts, alert: { ...s.alert, frozen: false }, suspension: { state: advance('suspension', s.suspension.state, 'resume'), from: null, since: null, resumeBy: null, remaining: null } });
+  if (remaining === null) return resumed;
   const last = addWorkingDays(d.g.pack.calendar, toCivil(d.g.pack.calendar, d.at).day, remaining);
-  return clock(givenBack(suspended, paused), { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
+  return clock(resumed, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
 };
 const markRenewed: Effect = (s, d) =>
   patch(s, { suspension: { ...s.suspension, state: advance('suspension', s.suspension.state, 'renew'), resumeBy: dueOn(d.g.pack.calendar, payloadOf(d, 'renewSuspension').resumeBy).instant } });
 
+/** 方案两次退回: a talk is drafted when there is ground for one by the policy. */
+const notePlanReturn: Effect = (s, d) => {
+  const planReturns = s.planReturns + 1;
+  const enough = timed(s) ? policyPart(d.g.pack.policy, 'thresholds').planReturnsTalk : 2;
+  return patch(s, { planReturns, drafts: planReturns >= enough ? [...new Set([...s.drafts, 'L4'])] : s.drafts });
+};
 const toList: Effect = (s, d) => {
   if (!s.grade) return s;
-  return patch(s, { grade: { ...s.grade, track: 'list', ordinary: false, since: d.at } });
+  return patch(s, { grade: { ...s.grade, track: 'list', ordinary: false, since: timed(s) ? s.grade.since : d.at } });
 };
 const rated = (s: CaseState, raterId: string | undefined, change: Partial<CaseState['raters'][number]>): CaseState =>
   patch(s, { raters: s.raters.map((r) => (raterId === undefined || r.raterId === raterId ? { ...r, ...change } : r)) });
@@ -140,7 +151,7 @@ export const workEffects = {
   trackToList: toList,
   keepDraft: ((s, d) => patch(s, { draft: payloadOf(d, 'submitPlan').plan })) as Effect,
   setPlan,
-  notePlanReturn: ((s) => patch(s, { planReturns: s.planReturns + 1, drafts: s.planReturns >= 1 ? [...new Set([...s.drafts, 'L4'])] : s.drafts })) as Effect,
+  notePlanReturn,
   amendPlan,
   taskDoing: moveTask('start', (t, d) => ({ startedAt: t.rework && (t.startedAt ?? 0) < (t.returnedAt ?? 0) ? d.at : (t.startedAt ?? d.at) })),
   taskSubmitted: submit,

@@ -1,7 +1,10 @@
-import { type CaseState, type Colour, type Payload, sideOf } from '../../schemas/index.ts';
+import { type CaseState, type Colour, type Payload, type RoleId, sideOf } from '../../schemas/index.ts';
+import { awaited } from '../awaited.ts';
 import { dueOn } from '../calendar/index.ts';
+import { stageHolder } from '../clock/holder.ts';
 import { dueIn } from '../due.ts';
 import type { Facts } from '../look.ts';
+import { machineOf, timed } from '../machine/index.ts';
 import { type Ground, official, spokenCall } from './ground.ts';
 
 /** Facts of regrading, supervision and appeals. */
@@ -72,7 +75,7 @@ export const supervisionFacts = {
   returnProposal: (p: Payload<'returnProposal'>): Facts => ({ reason: p.reason ?? null }),
 } as const;
 
-/** Whom an act of supervision addresses: the unit while it holds the case, else the role that does. */
+/** Whom an act of supervision addresses: the unit while it holds the case, else who does, whose turn it is. The panel answers through the head of the office. */
 export const addressee = (state: CaseState): Act['to'] => {
   const unit: Act['to'] = { role: 'UH', unit: state.responsibility.leadUnit };
   const byStage: Partial<Record<CaseState['stage'], Act['to']['role']>> = {
@@ -81,5 +84,10 @@ export const addressee = (state: CaseState): Act['to'] => {
     'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
   };
   const role = byStage[state.stage];
-  return role ? { role, unit: null } : unit;
+  if (role === undefined) return unit;
+  const rowOf = (id: string) => machineOf(state.machine)?.byId.get(id);
+  const row = rowOf(awaited[state.stage] ?? '');
+  const holder = timed(state) && row ? stageHolder({ s: state, rowOf }, row).role : role;
+  const answers: Partial<Record<RoleId, RoleId>> = { PANEL: 'HUB', UPPER: 'LDR_CHIEF' };
+  return { role: answers[holder] ?? holder, unit: null };
 };

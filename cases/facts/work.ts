@@ -5,6 +5,7 @@ import type { Facts } from '../look.ts';
 import { scheduleFaults } from '../schedule/guard.ts';
 import { policyPart } from '../policy/index.ts';
 import { peopleOf } from './case.ts';
+import { originalDays } from '../total.ts';
 import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 
 /** Facts of planning and fixing. */
@@ -65,10 +66,10 @@ const tooLate = (g: Ground): boolean => {
 
 /** Not more than half of the original amount each time, measured in working days. */
 const overHalf = (p: Payload<'requestExtension'>, g: Ground): boolean => {
-  const { assignedAt, originalDue, totalDue } = g.state.clocks;
-  if (assignedAt === null || originalDue === null || totalDue === null) return true;
+  const { totalDue } = g.state.clocks;
+  const original = originalDays(g.state, g.pack);
+  if (original === null || totalDue === null) return true;
   const dayOf = (at: number) => toCivil(g.pack.calendar, at).day;
-  const original = workingDaysBetween(g.pack.calendar, dayOf(assignedAt), dayOf(originalDue - 1));
   const asked = workingDaysBetween(g.pack.calendar, dayOf(totalDue - 1), epochDay(p.due));
   return asked <= 0 || asked > Math.max(1, Math.floor(original * g.pack.policy.extensionShare));
 };

@@ -3,8 +3,9 @@ import type { Colour, CommandType, Payload } from '../../schemas/index.ts';
 import { dayAt, endOf, endOfDate, workingDay, workingDaysIn } from './line.ts';
 import { type Asked, type Law, type Life, totalOf } from './life.ts';
 import { endOfLimit } from './limits.ts';
-import { nextId, nextRound, foundSham, newTask, sendBack, setPlan, startAfresh } from './rework.ts';
-import { resumed, suspended } from './pause.ts';
+import { foundSham, newTask, nextId, nextRound, noMoves, sendBack, setPlan, startAfresh } from './rework.ts';
+import { countingOf } from './deadlines.ts';
+import { resumed, suspended, withPauses } from './pause.ts';
 
 /** One act that was done. `first`: when its first actor acted; `by`: who that was; `roles`: everybody who took part. */
 export type Done = { readonly row: string; readonly at: number; readonly first: number; readonly payload: Record<string, unknown>; readonly by: Pick<Asked, 'role' | 'unit'>; readonly roles: readonly string[] };
@@ -14,6 +15,7 @@ const of = <T extends CommandType>(d: Done, _type: T): Payload<T> => d.payload a
 
 const grade = (colour: Colour, track: 'immediate' | 'list', code: string | undefined): Life['grade'] => ({ colour, track, ordinary: colour === 'blue' && track === 'immediate' && code === 'N0' });
 
+const daysFrom = (from: number, due: number, { line }: Law): number => workingDaysIn(line, dayAt(line.moment(from)), dayAt(line.moment(due - 1)));
 /** 交办: the total runs from the first order, whoever is ordered later. */
 const order: Apply = (life, d, law) => {
   const p = of(d, 'assign');
@@ -23,6 +25,7 @@ const order: Apply = (life, d, law) => {
     life.due = p.due !== undefined ? endOfDate(law.line, p.due) : total && endOfLimit(law.line, d.at, total);
     life.firstDue = life.due;
   } else life.assigned ??= d.at;
+  if (life.firstDue !== null) life.limitDays ??= daysFrom(life.assigned ?? d.at, life.firstDue, law);
   life.ordered = d.at;
   life.lead = p.leadUnit ?? null;
   life.head = p.unitHead ?? null;
@@ -30,7 +33,8 @@ const order: Apply = (life, d, law) => {
 };
 const recall: Apply = (life) => {
   Object.assign(life, { lead: null, head: null, coops: [], ordered: null, assigned: null } satisfies Partial<Life>);
-  if (life.item?.due === undefined) life.due = life.firstDue = null;
+  if (life.item?.due !== undefined) return;
+  Object.assign(life, { due: null, firstDue: null, ...noMoves() } satisfies Partial<Life>);
 };
 const ratify = (life: Life, due: number): void => {
   life.ratification = { state: 'due', due };
@@ -64,12 +68,11 @@ const returned =
     nextRound(life);
   };
 
-/** At most half of the original working days from today, at least 1; counted from today. */
+/** At most half of the original working days from today, at least 1; counted from today, whatever was granted or ordered before. */
 const halve: Apply = (life, d, { line }) => {
-  if (life.assigned === null || life.firstDue === null) return;
-  const days = workingDaysIn(line, dayAt(line.moment(life.assigned)), dayAt(line.moment(life.firstDue - 1)));
-  life.due = endOf(line, workingDay(line, dayAt(line.moment(d.at)), Math.max(1, Math.floor(days / 2))));
-  life.base = { from: d.at, spent: 0 };
+  if (life.limitDays === null) return;
+  life.due = endOf(line, workingDay(line, dayAt(line.moment(d.at)), Math.max(1, Math.floor(life.limitDays / 2))));
+  Object.assign(life, { firstDue: life.due, base: d.at, cap: null, granted: null, overdue: null } satisfies Partial<Life>);
 };
 const levels = ['none', 'blue', 'yellow', 'red'] as const;
 /** A colour never falls by being raised. */
@@ -79,12 +82,18 @@ export const raise = (life: Life, level: Life['alert']['level'], cause: string, 
 const clear = (life: Life): void => {
   life.alert = { level: 'none', since: 0, cause: '' };
 };
+/** A document that is drafted twice is drafted since the first time. */
+export const drafted = (life: Life, at: number, ...codes: string[]): void => {
+  for (const code of codes) if (!life.drafts.has(code)) life.drafts.set(code, at);
+};
 const failed: Apply = (life, d, law) => {
   returned(true)(life, d, law);
   halve(life, d, law);
   raise(life, 'yellow', 'visit', d.at);
   life.fails += 1;
-  if (life.fails >= law.pack.thresholds.failsRed.value) raise(life, 'red', 'secondFail', d.at);
+  if (life.fails < law.pack.thresholds.failsRed.value) return;
+  raise(life, 'red', 'secondFail', d.at);
+  drafted(life, d.at, 'L4');
 };
 
 const close: Apply = (life, d, { line, pack }) => {
@@ -100,8 +109,12 @@ const sign: Apply = (life, d, law) => {
 /** Asked for in time and granted: what time alone had said against the unit is withdrawn. */
 const grant: Apply = (life, d, { line, pack }) => {
   const { due, count } = life.extension;
-  if (due !== null) life.due = endOfDate(line, due);
+  if (due !== null) {
+    life.due = endOfDate(line, due);
+    if (life.grade) Object.assign(life, { cap: null, granted: { due: life.due, colour: life.grade.colour } } satisfies Partial<Life>);
+  }
   life.extension = { ...life.extension, pending: false, count: count + 1 };
+  if (life.due !== null && life.due > d.at) life.overdue = null;
   if (life.due !== null && life.due > d.at && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.alert.cause)) {
     clear(life);
     for (const code of ['L2', 'L3']) life.drafts.delete(code);
@@ -110,19 +123,29 @@ const grant: Apply = (life, d, { line, pack }) => {
 };
 
 const ranks: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
-/** 调级: from 交办 by the new colour, with the days that a pause gave back; only a colour that falls, or another track, lengthens. */
+/**
+ * 调级: from 交办 by the new colour, through the pauses since; only a colour that falls, or another track, lengthens. A leader's date
+ * binds in every colour, an extension counts in the colour of its granting and in less urgent ones.
+ */
 const regrade: Apply = (life, d, law) => {
   const p = of(d, 'regrade');
   const was = life.grade;
   if (!was) return;
   const same = p.colour === was.colour && (p.track ?? was.track) === was.track;
+  if (p.colour !== was.colour) life.graded = d.at;
   life.grade = { colour: p.colour, track: p.track ?? was.track, ordinary: was.ordinary && p.colour === 'blue' };
   const total = totalOf(life, law);
-  if (total && !same && life.assigned !== null && !life.suspension) {
+  if (total && !same && life.assigned !== null) {
     const plain = endOfLimit(law.line, life.assigned, total);
-    const due = life.paused === 0 ? plain : endOf(law.line, workingDay(law.line, dayAt(law.line.moment(plain - 1)), life.paused));
+    const done = { ...life, suspension: null };
+    const own = withPauses(done, law, { since: life.assigned, from: life.assigned, spent: 0, due: plain, hours: total.unit === 'h' }, countingOf(total)).due;
+    const longest = life.granted && ranks[p.colour] <= ranks[life.granted.colour] ? Math.max(own, life.granted.due) : own;
+    const bound = (due: number): number => Math.min(due, life.cap?.due ?? Infinity);
+    const due = bound(longest);
     const falls = ranks[p.colour] < ranks[was.colour] && life.fails === 0;
-    if (falls || life.grade.track !== was.track || life.due === null || due <= life.due) life.due = due;
+    if (falls || life.grade.track !== was.track || life.due === null || due <= life.due) {
+      Object.assign(life, { due, firstDue: Math.min(bound(own), due), limitDays: daysFrom(life.assigned, plain, law) } satisfies Partial<Life>);
+    }
   }
   const lacking = life.takenOver && life.assigned !== null && (life.lead === null || life.head === null || life.due === null);
   if (d.roles.includes('LDR_CHIEF') && life.ratification.state !== 'none' && !lacking) return signRatification(life);
@@ -132,15 +155,25 @@ export const signRatification = (life: Life): void => {
   if (life.ratification.state === 'due' || life.ratification.state === 'returned') life.ratification.state = 'done';
 };
 
-/** Whom an act of supervision addresses: who holds the stage. */
+/** Whom an act of supervision addresses: who holds the stage, whose turn it is. */
 const holders: Readonly<Record<string, string>> = {
   captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB', 'closureApplied.filed': 'INTAKE', prelimReview: 'SUP',
   'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB', 'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
 };
+/** What was put forward and would lead out of the stage: who approves it. */
+const approvers: Readonly<Record<string, string>> = { '1': 'HUB', '2': 'HUB', '7': 'HUB', '7a': 'HUB', '8': 'HUB', '9': 'HUB', '10': 'LDR_DEPUTY', '15': 'LDR_DEPUTY', '19': 'LDR_DEPUTY', '28c': 'SUP' };
+const holderOf = (life: Life): string | undefined => {
+  const plain = holders[life.stage];
+  if (plain === undefined) return undefined;
+  if (life.stage === 'signoff') return { red: 'LDR_CHIEF', yellow: 'LDR_DEPUTY' }[life.grade?.colour as string] ?? 'HUB';
+  if (life.stage === 'publicizing.checking') return ['HUB', 'LDR_DEPUTY', 'LDR_CHIEF'].find((role) => !life.approved.has(role)) ?? 'LDR_CHIEF';
+  const asked = [...life.asked.values()].find((p) => p.seen && approvers[p.row] !== undefined);
+  return asked ? approvers[asked.row] : plain;
+};
 const supervise =
   (code: string, always: boolean): Apply =>
   (life, d, { line, pack }) => {
-    const holder = always ? undefined : holders[life.stage];
+    const holder = always ? undefined : holderOf(life);
     const to = holder === undefined ? { role: 'UH', unit: life.lead } : { role: holder, unit: null };
     life.acts.push({ id: `A${life.acts.length + 1}`, code, ...to, servedAt: d.at, replyBy: endOfLimit(line, d.at, pack.fixed.actReply), answered: false });
     life.drafts.delete(code);
@@ -166,6 +199,7 @@ const restore = (life: Life, at: number): void => {
   Object.assign(life, { application: back.application, tasks: back.tasks, lastReturn: null, fails: Math.max(0, life.fails - 1) } satisfies Partial<Life>);
   for (const r of life.raters) if (r.named && !r.withdrawn) r.calling = at;
   for (const a of life.acts) if (a.code === 'L4') a.answered = true;
+  life.drafts.delete('L4');
   clear(life);
 };
 
@@ -184,6 +218,10 @@ const addTask: Apply = (life, d) => {
 const toList: Apply = (life) => {
   if (life.grade) life.grade = { ...life.grade, track: 'list', ordinary: false };
 };
+const graded = (life: Life, at: number, of: Life['grade']): void => {
+  life.grade = of;
+  life.graded = at;
+};
 const contact: Apply = (life, d) => {
   const { raterId } = of(d, 'contactCitizen');
   for (const r of life.raters) if (raterId === undefined || r.id === raterId) r.contacted = true;
@@ -201,7 +239,7 @@ export const rows: Readonly<Record<string, Apply>> = {
     if (of(d, 'routeOut').channel === '紧急') ratify(life, endOfLimit(line, d.at, { amount: 1, unit: 'wd' }));
   },
   '3a': (life, d, law) => {
-    life.grade = grade('red', 'immediate', undefined);
+    graded(life, d.at, grade('red', 'immediate', undefined));
     order(life, d, law);
     life.verify.later = true;
     ratify(life, endOfLimit(law.line, d.at, law.pack.fixed.ratify));
@@ -210,7 +248,7 @@ export const rows: Readonly<Record<string, Apply>> = {
   '7': callEverybody, '7a': callEverybody, '7b': callEverybody, '7c': callEverybody,
   '10': (life, d) => {
     const p = of(d, 'triage');
-    if (p.colour && p.track) life.grade = grade(p.colour, p.track, p.reasonCode);
+    if (p.colour && p.track) graded(life, d.at, grade(p.colour, p.track, p.reasonCode));
   },
   '11': order, '14': order, '15': order, '11a': recall,
   '12a': (life, d) => { for (const c of life.coops) if (c.unit === d.by.unit) c.signed = true; },
@@ -219,6 +257,10 @@ export const rows: Readonly<Record<string, Apply>> = {
   '16': file, '27': file, '16a': addTask, '17': toList, '17a': toList,
   '18': (life, d) => { life.draft = of(d, 'submitPlan').plan; },
   '19': (life, d) => setPlan(life, life.draft, d.at),
+  '20': (life, d, { pack }) => {
+    life.planReturns += 1;
+    if (life.planReturns >= pack.thresholds.planReturnsTalk.value) drafted(life, d.at, 'L4');
+  },
   '21': (life, d) => {
     life.reported = d.at;
     const named = of(d, 'reportProgress').nodes.map((n) => `${n.taskId} ${n.what}`);
@@ -227,8 +269,8 @@ export const rows: Readonly<Record<string, Apply>> = {
   '21a': (life, d) => setPlan(life, of(d, 'amendPlan').plan, d.at),
   '23': (life, d) => { life.extension = { ...life.extension, pending: true, due: of(d, 'requestExtension').due, asked: d.at }; },
   '24': grant, '24a': (life) => { life.extension.pending = false; },
-  '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy), law),
-  '26': (life, d, law) => resumed(life, d.at, law),
+  '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy)),
+  '26': (life, d, law) => resumed(life, d.at, law, countingOf(totalOf(life, law))),
   '26a': (life, d, { line }) => { if (life.suspension) Object.assign(life.suspension, { resumeBy: endOfDate(line, of(d, 'renewSuspension').resumeBy), renewed: true }); },
   '28b': (life, d) => { if (life.application) life.application.given = d.at; },
   '28': callEverybody, '28c': returned(false), '28d': returned(false), '29a': returned(false), '39': returned(false),
@@ -236,6 +278,7 @@ export const rows: Readonly<Record<string, Apply>> = {
   '35': (life, d) => {
     foundSham(life, of(d, 'returnPrelim').rework, d.at);
     raise(life, 'red', 'sham', d.at);
+    drafted(life, d.at, 'L4', 'L5', 'L6');
   },
   '36': sign,
   '37': (life, d, law) => { if (!of(d, 'declineSignoff').newDraw) returned(false)(life, d, law); },
@@ -255,12 +298,20 @@ export const rows: Readonly<Record<string, Apply>> = {
   },
   '44': startAfresh, '45': regrade,
   '47': (life, d) => { for (const r of rated(life, of(d, 'raterWithdraw').raterId)) r.withdrawn = true; },
-  '48': (life, d, { line }) => { const { due } = of(d, 'instruct'); if (due !== undefined) life.due = endOfDate(line, due); },
+  '48': (life, d, { line }) => {
+    const { due: date } = of(d, 'instruct');
+    if (date === undefined) return;
+    const due = endOfDate(line, date);
+    Object.assign(life, { due, firstDue: Math.min(life.firstDue ?? due, due), cap: { at: d.at, due } } satisfies Partial<Life>);
+  },
   '49': answer, '50': contact, '50a': (life) => { life.interim = true; },
   'T1': task('doing'), 'T2': task('submitted'), 'T3': task('closed'), 'T3a': task('returned'), 'T4': task('waived'),
   'C2': (life, d) => { for (const r of rated(life, of(d, 'recordCallback').raterId)) r.calling = null; },
   'L1': supervise('L1', false), 'L2': supervise('L2', false), 'L3': supervise('L3', false), 'L4': supervise('L4', true), 'L5': supervise('L5', true), 'L6': supervise('L6', true), 'L7': supervise('L7', true),
-  'L9': clear,
+  'L9': (life) => {
+    clear(life);
+    for (const code of ['L2', 'L3']) life.drafts.delete(code);
+  },
   'F1': (life, d) => { life.appeal = { open: true, against: of(d, 'fileAppeal').against, at: d.at }; },
   'F2': (life) => { life.appeal.open = false; },
   'F3': decide,

@@ -1,7 +1,8 @@
 /** The limits in force and the marks that they arm: docs/design/time.md, "Which marks" and "Pausing", as a function of what is known. */
 import type { Amount } from '../../schemas/index.ts';
 import { endOfDate, endOf, monthsLater, dayAt, workingDay } from './line.ts';
-import { type Law, type Life, limitOf, totalOf } from './life.ts';
+import { type Asked, type Law, type Life, limitOf, totalOf } from './life.ts';
+import { type Counting, withPauses } from './pause.ts';
 import { type Rule, type Running, endOfLimit, instantOf, opens, usedAt, whenGone } from './limits.ts';
 
 /** `running` tells one running of a limit from another under the same id. */
@@ -21,84 +22,108 @@ const withUnit = ['assigned', 'reassignReview', 'immediate', 'planDrafting', 'pl
 export const atWork = (stage: string): boolean => stage === 'immediate' || stage === 'rectifying';
 
 const dated = (id: string, side: Side, running: string | number, from: number, due: number): Limit => ({ id, side, running: `${id} ${running}`, since: from, from, due, spent: 0, hours: false });
-const counted = (life: Life, law: Law, row: string, id: string, side: Side, since: number, amount: Amount | null = limitOf(life, law, row).amount): Limit[] =>
-  amount === null ? [] : [{ ...dated(id, side, since, since, endOfLimit(law.line, since, amount)), hours: amount.unit === 'h' }];
+export const countingOf = (amount: Amount | null): Counting => (amount?.unit === 'h' ? 'hours' : amount?.unit === 'wd' && !Number.isInteger(amount.amount) ? 'opening' : 'days');
+/** Rows that nobody can do while the case is suspended, of those whose limit may run then. */
+const barred = ['T3', '24'];
+
+/** A colour that was given later gives its hours from then on, and never more than the row gives anybody. */
+const begins = (life: Life, law: Law, row: string, from: number, amount: Amount): { since: number; due: number } => {
+  const { plain } = limitOf(life, law, row);
+  const due = endOfLimit(law.line, from, amount);
+  if (plain === undefined || life.graded <= from) return { since: from, due };
+  const [usual, anew] = [plain === null ? Infinity : endOfLimit(law.line, from, plain), endOfLimit(law.line, life.graded, amount)];
+  return anew < usual ? { since: life.graded, due: anew } : { since: from, due: usual };
+};
+const counted = (life: Life, law: Law, row: string, id: string, side: Side, from: number, amount: Amount | null = limitOf(life, law, row).amount, running: string | number = from): Limit[] => {
+  if (amount === null) return [];
+  const { since, due } = begins(life, law, row, from, amount);
+  const plain = { ...dated(id, side, running, since, due), hours: amount.unit === 'h' };
+  return [limitOf(life, law, row).pauses || barred.includes(row) ? withPauses(life, law, plain, countingOf(amount)) : plain];
+};
 
 const total = (life: Life, law: Law): Limit[] => {
   if (life.due === null || life.assigned === null || !withUnit.includes(life.stage)) return [];
-  const base = life.base ?? { from: life.assigned, spent: 0 };
-  return [{ ...dated('total', 'unit', `${life.round}.${life.extension.count}`, base.from, life.due), since: life.assigned, spent: base.spent, hours: totalOf(life, law)?.unit === 'h' }];
+  const amount = totalOf(life, law);
+  const plain = { ...dated('total', 'unit', `${life.round}.${life.extension.count}`, life.base ?? life.assigned, life.due), hours: amount?.unit === 'h' };
+  return [{ ...withPauses(life, law, plain, countingOf(amount), { fixed: true }), since: life.assigned }];
 };
 
-const since = (life: Life, anchor: string | null): number | null => {
-  if (life.stage === 'publicizing.open') return life.windowEnds;
-  const by: Record<string, number | null> = { stateEntered: life.entered, capture: life.stage === 'verifying' && life.cameBack ? life.entered : life.captured, assign: life.ordered, application: (life.stage === 'closureApplied.filed' ? life.application?.given : null) ?? life.application?.first ?? null, closing: life.closedAt };
+/** The stage itself, or the one that a suspension holds. */
+const atStage = (life: Life): string => life.suspension?.from ?? life.stage;
+const began = (life: Life): number => life.begun ?? life.entered;
+
+const since = (life: Life, of: string, anchor: string | null): number | null => {
+  if (of === 'publicizing.open') return life.windowEnds;
+  const by: Record<string, number | null> = { stateEntered: began(life), capture: of === 'verifying' && life.cameBack ? life.entered : life.captured, assign: life.ordered, application: (of === 'closureApplied.filed' ? life.application?.given : null) ?? life.application?.first ?? null, closing: life.closedAt };
   return anchor === null ? null : (by[anchor] ?? null);
 };
 
-const stage = (life: Life, law: Law): Limit[] => {
-  const [row, side] = awaits[life.stage] ?? [];
-  if (row === undefined || side === undefined) return [];
+const waiting = (life: Life, law: Law, of: string): Limit[] => {
+  const [row, side] = awaits[of] ?? [];
+  if (row === undefined || side === undefined || row === '26') return [];
   const { anchor } = limitOf(life, law, row);
-  if (life.suspension) return [dated('stage', side, `26 ${life.entered} ${life.suspension.renewed}`, life.entered, life.suspension.resumeBy)];
-  const from = anchor === 'due' ? null : since(life, anchor);
-  if (from === null) return [];
-  return counted(life, law, row, 'stage', side, from).map((fresh) => {
-    const named = { ...fresh, running: stageRunning(row, from) };
-    const { held } = life;
-    return held?.row === row && held.due !== null ? { ...named, running: stageRunning(row, held.since), since: held.since, from: held.from, spent: held.spent, due: held.due } : named;
-  });
+  const from = anchor === 'due' ? null : since(life, of, anchor);
+  return from === null ? [] : counted(life, law, row, 'stage', side, from, undefined, `${row} ${from}`);
 };
-export const stageRunning = (row: string, from: number): string => `stage ${row} ${from}`;
+const stage = (life: Life, law: Law): Limit[] =>
+  life.suspension ? [dated('stage', 'office', `26 ${life.entered} ${life.suspension.renewed}`, life.entered, life.suspension.resumeBy)] : waiting(life, law, life.stage);
+/** Not in force while the case is suspended, and not over. */
+export const heldStage = (life: Life, law: Law): Limit[] => (life.suspension ? waiting(life, law, life.suspension.from) : []);
 
+const open = ['todo', 'doing', 'returned'];
 const tasks = (life: Life, law: Law): Limit[] =>
-  atWork(life.stage) || life.stage === 'suspended'
+  atWork(atStage(life))
     ? life.tasks.flatMap((t): Limit[] => {
         if (t.state === 'submitted') return counted(life, law, 'T3', `check:${t.id}`, 'unit', t.since);
-        return ['todo', 'doing', 'returned'].includes(t.state) && t.due !== '' ? [dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.since, endOfDate(law.line, t.due))] : [];
+        return open.includes(t.state) && t.due !== '' ? [withPauses(life, law, dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.since, endOfDate(law.line, t.due)), 'days', { set: t.set })] : [];
       })
     : [];
 
 /** 节点 of tasks that are still to be done, and that no report has named. */
 const nodes = (life: Life, law: Law): Limit[] =>
-  atWork(life.stage) || life.stage === 'suspended'
+  atWork(atStage(life))
     ? life.nodes.flatMap((n): Limit[] => {
-        const task = life.tasks.find((t) => t.id === n.task && ['todo', 'doing', 'returned'].includes(t.state));
-        return task && !life.shown.has(`${n.task} ${n.what}`) ? [dated(`node:${n.task}.${n.number}`, 'unit', n.due, task.since, endOfDate(law.line, n.due))] : [];
+        const task = life.tasks.find((t) => t.id === n.task && open.includes(t.state));
+        return task && !life.shown.has(`${n.task} ${n.what}`) ? [withPauses(life, law, dated(`node:${n.task}.${n.number}`, 'unit', n.due, task.since, endOfDate(law.line, n.due)), 'days', { set: n.set })] : [];
       })
     : [];
 
 const duties = (life: Life, law: Law): Limit[] => {
   const { ordered } = life;
   if (ordered === null || !withUnit.includes(life.stage)) return [];
-  const waiting = life.raters.filter((r) => !r.withdrawn && !r.contacted).map((r) => Math.max(ordered, r.joined));
-  const reports = life.stage === 'rectifying';
+  const uncalled = life.raters.filter((r) => !r.withdrawn && !r.contacted).map((r) => Math.max(ordered, r.joined));
   return [
-    ...(waiting.length > 0 ? counted(life, law, '50', 'contact', 'unit', Math.min(...waiting)) : []),
+    ...(uncalled.length > 0 ? counted(life, law, '50', 'contact', 'unit', Math.min(...uncalled)) : []),
     ...(life.interim ? [] : counted(life, law, '50a', 'interim', 'unit', ordered)),
     ...life.coops.flatMap((c) => (c.signed ? [] : counted(life, law, '12a', `coop:${c.unit}`, 'unit', c.since ?? ordered))),
-    ...(reports ? counted(life, law, '21', 'progress', 'unit', Math.max(life.reported, life.entered)) : []),
+    ...(atStage(life) === 'rectifying' ? counted(life, law, '21', 'progress', 'unit', Math.max(life.reported, began(life))) : []),
+    ...(atStage(life) === 'immediate' && life.tasks.length === 0 ? counted(life, law, '16a', 'measures', 'unit', began(life)) : []),
   ];
 };
 
 const unitRoles = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
 const office = (life: Life, law: Law): Limit[] => {
-  const { ordered, verify, ratification, appeal, extension, alert } = life;
-  const drafted = alert.level === 'none' ? [] : ['L2', 'L3'].filter((code) => life.drafts.has(code));
+  const { ordered, verify, ratification, appeal, extension, overdue } = life;
+  const drafted = [...life.drafts].filter(([code]) => /^L[2-6]$/.test(code));
+  const lateAtOnce = life.stage === 'immediate' && overdue !== null && life.due !== null && life.due <= overdue;
   return [
     ...(verify.later && !verify.done && ordered !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', ordered) : []),
     ...(ratification.state === 'due' ? [dated('ratification', 'office', ratification.due, life.entered, ratification.due)] : []),
     ...life.acts.flatMap((a) => (a.answered || a.code === 'L7' ? [] : [dated(`reply:${a.id}`, unitRoles.includes(a.role) ? 'unit' : 'office', a.servedAt, a.servedAt, a.replyBy)])),
-    ...drafted.flatMap((code) => counted(life, law, code, `act:${code}`, 'office', alert.since)),
-    ...[...life.asked].flatMap(([id, p]) => (p.seen ? counted(life, law, 'P1', `proposal:${id}`, p.row === '16' && p.step === 0 ? 'unit' : 'office', p.at, limitOf(life, law, p.row).amount ?? limitOf(life, law, 'P1').amount) : [])),
+    ...drafted.flatMap(([code, from]) => counted(life, law, code, `act:${code}`, 'office', from)),
+    ...(lateAtOnce ? counted(life, law, '17a', 'orderPlan', 'office', life.due ?? 0) : []),
+    ...[...life.asked].flatMap(([id, p]) => (p.seen ? proposal(life, law, id, p) : [])),
     ...(extension.pending ? counted(life, law, '24', 'extension', 'office', extension.asked) : []),
     ...(appeal.open ? counted(life, law, 'F3', 'appeal', 'office', appeal.at) : []),
     ...life.raters.flatMap((r) => (r.calling === null ? [] : counted(life, law, 'C2', `callback:${r.id}`, 'office', r.calling))),
   ];
 };
 
+/** An approver has the limit of the row that would fire, else that of an approval. */
+const proposal = (life: Life, law: Law, id: string, p: Asked): Limit[] => counted(life, law, limitOf(life, law, p.row).amount === null ? 'P1' : p.row, `proposal:${id}`, p.row === '16' && p.step === 0 ? 'unit' : 'office', p.at);
+
 /** Kinds of limits that are told here, and the one that is shown and has no mark. */
-export const covered = ['total', 'stage', 'task', 'node', 'check', 'contact', 'interim', 'coop', 'progress', 'verify', 'ratification', 'reply', 'act', 'proposal', 'extension', 'appeal', 'callback'] as const;
+export const covered = ['total', 'stage', 'task', 'node', 'check', 'contact', 'interim', 'coop', 'progress', 'measures', 'orderPlan', 'verify', 'ratification', 'reply', 'act', 'proposal', 'extension', 'appeal', 'callback'] as const;
 export const unmarked = ['citizen'] as const;
 /** Every limit in force. The citizen's is shown beside the total and has no mark: it is not kept here. */
 export const limitsOf = (life: Life, law: Law): Limit[] => (life.stage === 'uncaptured' ? [] : [total, stage, tasks, nodes, duties, office].flatMap((of) => of(life, law)));
@@ -124,9 +149,10 @@ const behind = (life: Life, law: Law, limit: Limit): Mark[] => {
   const owed = life.tasks.filter((t) => t.state !== 'waived');
   if (!atWork(life.stage) || owed.length === 0) return [];
   const part = owed.filter((t) => t.state === 'submitted' || t.state === 'closed').length / owed.length + law.pack.thresholds.behindPoints.value / 100;
-  const from = Math.max(life.entered, limit.from);
+  const from = Math.max(began(life), life.base ?? life.assigned ?? 0);
   if (part >= 1 || from >= limit.due) return [];
-  return [{ at: whenGone(law.line, { ...limit, from, spent: 0 }, part), rank: ranks['fallBehind'] ?? 0, command: 'fallBehind', deadline: 'total', mark: 'behind', of: limit }];
+  const work = withPauses(life, law, { ...limit, since: from }, limit.hours ? 'hours' : 'days', { fixed: true });
+  return [{ at: whenGone(law.line, work, part), rank: ranks['fallBehind'] ?? 0, command: 'fallBehind', deadline: 'total', mark: 'behind', of: limit }];
 };
 
 /** 约谈 is drafted at opening of the fifth working day after the alert turned red, unless one was held since. */

@@ -2,7 +2,7 @@
 import type { Amount, Colour, Plan, PolicyPack, Track } from '../../schemas/index.ts';
 import type { Line } from './line.ts';
 
-export type Task = { id: string; state: 'todo' | 'doing' | 'submitted' | 'closed' | 'returned' | 'waived'; since: number; due: string; text: string; rework: boolean; returnedAt: number | null };
+export type Task = { id: string; state: 'todo' | 'doing' | 'submitted' | 'closed' | 'returned' | 'waived'; since: number; due: string; /** When the date was set. */ set: number; text: string; rework: boolean; returnedAt: number | null };
 export type Rater = { id: string; named: boolean; withdrawn: boolean; contacted: boolean; from: string | null; /** When it came from another case. */ joined: number; /** When the call-back fell due. */ calling: number | null };
 export type Act = { id: string; code: string; role: string; unit: string | null; servedAt: number; replyBy: number; answered: boolean };
 /** A proposal: what it would do, and who asked for it. `step` approvals were given. */
@@ -38,16 +38,28 @@ export type Life = {
   assigned: number | null;
   due: number | null;
   firstDue: number | null;
-  /** Working days that suspensions of this round gave back. */
-  paused: number;
+  /** Working days of the limit as the grade gave it; a date that a leader set; one that an extension granted, and under which colour. */
+  limitDays: number | null;
+  cap: { at: number; due: number } | null;
+  granted: { due: number; colour: Colour } | null;
+  /** When its colour was given. */
+  graded: number;
+  /** The total that was missed, on record. */
+  overdue: number | null;
+  planReturns: number;
+  /** Roles of whom approved or signed anything. */
+  approved: Set<string>;
   extension: { count: number; pending: boolean; due: string | null; asked: number };
-  suspension: { from: string; left: number | null; resumeBy: number; renewed: boolean } | null;
-  /** Total and stage are counted from here, after what was used before. */
-  base: { from: number; spent: number } | null;
-  held: { row: string; since: number; from: number; spent: number; left: number; due: number | null } | null;
+  suspension: { from: string; since: number; resumeBy: number; renewed: boolean } | null;
+  /** Suspensions of this round that are over. */
+  pauses: { from: number; to: number }[];
+  /** When the stage began that is suspended, or was resumed. */
+  begun: number | null;
+  /** The total is counted from here, no more from 交办. */
+  base: number | null;
   reported: number;
   /** 节点 of the plan in force, and those that a report named. */
-  nodes: { task: string; number: number; what: string; due: string }[];
+  nodes: { task: string; number: number; what: string; due: string; set: number }[];
   shown: Set<string>;
   interim: boolean;
   verify: { later: boolean; done: boolean };
@@ -63,7 +75,8 @@ export type Life = {
   windowEnds: number;
   objections: number;
   acts: Act[];
-  drafts: Set<string>;
+  /** What is drafted, and since when. */
+  drafts: Map<string, number>;
   alert: { level: Level; since: number; cause: string };
   appeal: { open: boolean; against: string; at: number };
   asked: Map<string, Asked>;
@@ -81,9 +94,9 @@ export type Life = {
 };
 
 export const blankLife = (): Life => ({
-  stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, paused: 0,
-  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, base: null, held: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0 },
-  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Set(), alert: { level: 'none', since: 0, cause: '' },
+  stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, limitDays: null, cap: null, granted: null, graded: 0, overdue: null, planReturns: 0, approved: new Set(),
+  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0 },
+  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
   appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),
 });
 
@@ -98,12 +111,12 @@ const conditions: Readonly<Record<string, (life: Life) => boolean>> = {
 };
 
 /** The amount that the pack gives a row for this case, and its anchor. */
-export const limitOf = (life: Life, { pack }: Law, row: string): { amount: Amount | null; anchor: string | null; pauses: boolean } => {
+export const limitOf = (life: Life, { pack }: Law, row: string): { amount: Amount | null; anchor: string | null; pauses: boolean; /** Of other colours, where the colour decided. */ plain: Amount | null | undefined } => {
   const limit = pack.limits[row];
   if (limit === undefined) throw new Error(`the pack has no row ${row}`);
   const other = limit.alt?.find((a) => conditions[a.if]?.(life));
-  const amount: Amount | null = other ?? (limit.amount === null || limit.unit === 'none' ? null : { amount: limit.amount, unit: limit.unit });
-  return { amount, anchor: limit.anchor, pauses: limit.pause === 'suspension' };
+  const usual: Amount | null = limit.amount === null || limit.unit === 'none' ? null : { amount: limit.amount, unit: limit.unit };
+  return { amount: other ?? usual, anchor: limit.anchor, pauses: limit.pause === 'suspension', plain: other && ['red', 'yellow'].includes(other.if) ? usual : undefined };
 };
 
 export const totalOf = (life: Life, { pack }: Law): Amount | null => (life.grade ? pack.totals[life.grade.ordinary ? 'ordinary' : life.grade.colour][life.grade.track] : null);

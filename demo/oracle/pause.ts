@@ -1,33 +1,54 @@
-/** 暂缓: deadline(pause a..b) = deadline(no pause) + working days (a..b), for the total and for a stage whose limit pauses. */
-import { dayAt, endOf, workingDay, workingDaysIn } from './line.ts';
-import { limitsOf } from './deadlines.ts';
-import { type Law, type Life, limitOf } from './life.ts';
-import { usedAt } from './limits.ts';
+/** 暂缓: what a limit had left when the case was suspended, it has left when it is resumed. One rule for all of them, told a second time. */
+import { dayAt, endOf, openUpTo, whenOpened, workingDay, workingDaysIn } from './line.ts';
+import type { Law, Life } from './life.ts';
+import type { Running } from './limits.ts';
 
-/** Working days that are left from an instant; null when there is no time left: what is late stays late. */
-const leftOf = (due: number, at: number, { line }: Law): number | null => (at >= due ? null : workingDaysIn(line, dayAt(line.moment(at)), dayAt(line.moment(due - 1))));
-/** The total is the last instant of its day, and one that is asked about at this very instant is missed. */
-export const suspended = (life: Life, at: number, resumeBy: number, law: Law): void => {
-  const limits = limitsOf(life, law);
-  const total = limits.find((l) => l.id === 'total');
-  const stage = limits.find((l) => l.id === 'stage');
-  const [, row = '', since = ''] = stage?.running.split(' ') ?? [];
-  const left = stage ? leftOf(stage.due, at, law) : null;
-  const pauses = stage !== undefined && limitOf(life, law, row).pauses;
-  life.base = total ? { from: at, spent: usedAt(law.line, total, at) } : null;
-  life.held = stage && pauses ? { row, since: Number(since), from: left === null ? stage.from : at, spent: left === null ? stage.spent : usedAt(law.line, stage, at), left: left ?? 0, due: left === null ? stage.due : null } : null;
-  life.suspension = { from: life.stage, left: life.due === null ? null : leftOf(life.due, at, law), resumeBy, renewed: false };
+type Pause = { from: number; to: number | null };
+export const pausesOf = (life: Life): Pause[] => [...life.pauses, ...(life.suspension ? [{ from: life.suspension.since, to: null }] : [])];
+
+/** By what a limit is counted: real time, opening time, or whole working days. */
+export type Counting = 'hours' | 'opening' | 'days';
+
+const gone = ({ line }: Law, counting: Counting, from: number, to: number): number => (counting === 'hours' ? to - from : openUpTo(line, line.moment(to)) - openUpTo(line, line.moment(from)));
+/** Where it ends when what was left at `at` runs again from `to`. */
+export const shifted = ({ line }: Law, counting: Counting, due: number, at: number, to: number): number => {
+  if (counting === 'hours') return to + (due - at);
+  if (counting === 'opening') return line.instant(whenOpened(line, openUpTo(line, line.moment(to)) + openUpTo(line, line.moment(due)) - openUpTo(line, line.moment(at))));
+  return endOf(line, workingDay(line, dayAt(line.moment(to)), workingDaysIn(line, dayAt(line.moment(at)), dayAt(line.moment(due - 1)))));
 };
 
-export const resumed = (life: Life, at: number, law: Law): void => {
-  const { line } = law;
-  const today = dayAt(line.moment(at));
-  const paused = life.suspension;
-  life.suspension = null;
+/** `set`: when its date was set, if not at its beginning. `fixed`: its date has been moved already. */
+export const withPauses = <R extends Running>(life: Life, law: Law, r: R, counting: Counting, { set = r.since, fixed = false } = {}): R => {
+  let [due, from, spent] = [r.due, set, 0];
+  for (const p of pausesOf(life)) {
+    if (p.to !== null && p.to <= set) continue;
+    const at = p.from > set ? p.from : set;
+    // What had ended before it was paused has ended.
+    if (due <= at) break;
+    if (at > from) spent += gone(law, counting, from, at);
+    from = p.to ?? at;
+    if (p.to !== null && !fixed) due = shifted(law, counting, due, at, p.to);
+  }
+  return { ...r, due, from, spent };
+};
+
+export const suspended = (life: Life, at: number, resumeBy: number): void => {
+  life.begun ??= life.entered;
+  life.suspension = { from: life.stage, since: at, resumeBy, renewed: false };
+};
+
+/** The total moves when the case is resumed; a date that a leader set during the pause has what was left of it then. */
+export const resumed = (life: Life, at: number, law: Law, counting: Counting): void => {
+  const pause = life.suspension;
   life.drafts.delete('resume');
-  if (life.base) life.base = { ...life.base, from: at };
-  if (life.held && life.held.due === null) life.held = { ...life.held, from: at, due: endOf(line, workingDay(line, today, life.held.left)) };
-  if (!paused || paused.left === null) return;
-  life.paused += workingDaysIn(line, dayAt(line.moment(life.entered)), today);
-  life.due = endOf(line, workingDay(line, today, paused.left));
+  if (!pause) return;
+  const move = (due: number, set: number): number => { const since = Math.max(set, pause.since); return due <= since ? due : shifted(law, counting, due, since, at); };
+  const bound = (due: number): number => move(due, life.cap && life.cap.due === due ? life.cap.at : 0);
+  const [was, first] = [life.due, life.firstDue];
+  life.due = was === null ? null : bound(was);
+  life.firstDue = first === null ? null : bound(first);
+  if (life.granted) life.granted = { ...life.granted, due: move(life.granted.due, 0) };
+  if (life.cap) life.cap = { ...life.cap, due: bound(life.cap.due) };
+  life.pauses.push({ from: pause.since, to: at });
+  life.suspension = null;
 };

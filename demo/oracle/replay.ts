@@ -1,9 +1,9 @@
 /** The entries of a case against the oracle: every firing that was early, late, twice, not due at all, or is missing. */
 import type { Body, Edition, EntryDraft, PolicyPack } from '../../schemas/index.ts';
-import { type Done, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
-import { type Mark, allMarks, armed, limitsOf, stageRunning, talkRunning, wasTold } from './deadlines.ts';
+import { type Done, drafted, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
+import { type Mark, allMarks, armed, heldStage, limitsOf, talkRunning, wasTold } from './deadlines.ts';
 import { type Asked, type Law, type Life, blankLife, totalOf } from './life.ts';
-import { type Scale, dayMs, endOfDate, lineOf, placeOf } from './line.ts';
+import { type Scale, dayAt, dayMs, endOfDate, lineOf, placeOf, workingDaysIn } from './line.ts';
 import { endOfLimit } from './limits.ts';
 import { newTask } from './rework.ts';
 
@@ -22,7 +22,7 @@ const enter = (life: Life, to: string, at: number): void => {
   if (endings.includes(to)) life.settledAt = life.stage === 'lookback' ? life.settledAt : at;
   else if (endings.includes(life.stage) && to !== 'archived' && to !== 'lookback') life.settledAt = null;
   if (to === 'verifying' && endings.includes(life.stage)) life.cameBack = true;
-  if (to !== 'suspended' && life.stage !== 'suspended') life.held = null;
+  if (to !== 'suspended' && life.stage !== 'suspended') life.begun = null;
   life.stage = to;
   life.entered = at;
 };
@@ -31,8 +31,7 @@ const enter = (life: Life, to: string, at: number): void => {
 const settle = (life: Life, at: number, law: Law): void => {
   life.last = Math.max(life.last, at);
   if (life.told.size > 0) {
-    const alive = new Set(limitsOf(life, law).map((l) => l.running));
-    if (life.held) alive.add(stageRunning(life.held.row, life.held.since));
+    const alive = new Set([...limitsOf(life, law), ...heldStage(life, law)].map((l) => l.running));
     if (life.alert.level === 'red') alive.add(talkRunning(life));
     for (const running of life.told.keys()) if (!alive.has(running)) life.told.delete(running);
   }
@@ -46,8 +45,10 @@ const fired = (life: Life, m: Mark, at: number, law: Law): void => {
     life.told.set(m.of.running, told.set(m.mark, m.command));
     const level = ({ nearDue: 'blue', fallBehind: 'yellow', fallOverdue: 'red' } as const)[m.command];
     if (level && m.of.side === 'unit') raise(life, level, m.command, at);
-    if (m.command === 'fallBehind') life.drafts.add('L2');
-    if (m.command === 'fallOverdue' && ['total', 'stage'].includes(m.deadline)) life.drafts.add(life.stage === 'suspended' ? 'resume' : 'L3');
+    if (m.command === 'fallBehind') drafted(life, at, 'L2');
+    if (m.command === 'fallOverdue' && ['total', 'stage'].includes(m.deadline)) drafted(life, at, life.stage === 'suspended' ? 'resume' : 'L3');
+    if (m.command === 'fallOverdue' && m.deadline === 'total') life.overdue = life.due;
+    if (m.deadline === 'talk') drafted(life, at, 'L4');
   }
   if (m.command === 'lookbackDue') {
     const look = life.lookbacks.find((l) => !l.done && l.at <= at);
@@ -70,6 +71,8 @@ const takeOver = (life: Life, at: number, law: Law): void => {
   const total = totalOf(life, law);
   life.due = life.firstDue = item.due !== undefined ? endOfDate(law.line, item.due) : withUnit && total ? endOfLimit(law.line, at, total) : null;
   if (withUnit) Object.assign(life, { assigned: item.assignedOn === undefined ? at : Math.min(at, law.line.instant(placeOf(item.assignedOn) * dayMs)), ordered: at } satisfies Partial<Life>);
+  if (life.assigned !== null && life.firstDue !== null) life.limitDays = workingDaysIn(law.line, dayAt(law.line.moment(life.assigned)), dayAt(law.line.moment(life.firstDue - 1)));
+  life.graded = at;
   life.counter = item.tasks.length;
   const workable = ['immediate', 'rectifying'].includes(item.stage) ? item.tasks : [];
   life.tasks = workable.flatMap((t, n) => {
@@ -100,9 +103,13 @@ const takeOut = (life: Life, id: string): Asked | null => {
   return found;
 };
 
+/** Acts that are an approval or a signature; whoever completes another's act approves it as well. */
+const approving = ['19', '20', '24', '24a', '36', '37', '40', '15', '39'];
+
 const actDone = (life: Life, e: Seen, law: Law): void => {
   const { body } = e;
   const id = body.payload['proposalId'] as string;
+  if (e.type === 'approveProposal' || approving.includes(body.row)) life.approved.add(e.actor.role);
   if (body.row === 'P1') return signRatification(life);
   const about = ['approveProposal', 'returnProposal', 'withdrawProposal'].includes(e.type) ? takeOut(life, id) : null;
   if (e.type === 'returnProposal' || e.type === 'withdrawProposal') {
@@ -122,9 +129,11 @@ const act = (life: Life, e: Seen, law: Law): void => {
   else if (e.type === 'takenOver') takeOver(life, e.at, law);
   else if (body.outcome === 'proposed') {
     const seen = ['case', 'office'].includes(e.audience.scope);
+    if (approving.includes(body.row)) life.approved.add(e.actor.role);
     life.asked.set(body.receipt?.proposalId ?? '', { row: body.row, payload: body.payload, at: e.at, role: e.actor.role, unit: e.actor.unit, roles: [e.actor.role], seen, step: 0 });
   } else if (body.outcome === 'approved') {
     const p = life.asked.get(body.payload['proposalId'] as string);
+    life.approved.add(e.actor.role);
     if (p) Object.assign(p, { step: p.step + 1, roles: [...p.roles, e.actor.role] });
   } else actDone(life, e, law);
   for (const id of body.voided) takeOut(life, id);

@@ -4,7 +4,7 @@ import type { Life, Task } from './life.ts';
 
 type Words = { measure: string; target: string; mark: string };
 const words = (t: Words): string => JSON.stringify([t.measure, t.target, t.mark]);
-export const newTask = (id: string, since: number, due: string, of: Words): Task => ({ id, state: 'todo', since, due, text: words(of), rework: false, returnedAt: null });
+export const newTask = (id: string, since: number, due: string, of: Words): Task => ({ id, state: 'todo', since, due, set: since, text: words(of), rework: false, returnedAt: null });
 
 /** The next number that no task has. */
 export const nextId = (life: Life): string => {
@@ -20,14 +20,14 @@ const planned = (life: Life, p: Plan['tasks'][number], at: number): Task => {
   const done = found !== undefined && ['submitted', 'closed', 'waived'].includes(found.state);
   const same = found !== undefined && found.id === p.taskId && found.text === words(p);
   const fresh = newTask(p.taskId, at, p.due ?? '', p);
-  if (found && (!done || same)) return { ...found, id: p.taskId, due: p.due ?? '', text: words(p) };
+  if (found && (!done || same)) return { ...found, id: p.taskId, due: p.due ?? '', set: at, text: words(p) };
   return found?.rework ? { ...fresh, rework: true, returnedAt: found.returnedAt } : fresh;
 };
 export const setPlan = (life: Life, plan: Plan | null, at: number): void => {
   if (plan === null) return;
   const kept = life.tasks.filter((t) => t.rework && !plan.tasks.some((p) => (p.rework ?? p.taskId) === t.id));
   life.tasks = [...kept, ...plan.tasks.map((p) => planned(life, p, at))];
-  life.nodes = plan.tasks.flatMap((t) => t.nodes.map((n, i) => ({ task: t.taskId, number: i + 1, what: n.what, due: n.due })));
+  life.nodes = plan.tasks.flatMap((t) => t.nodes.map((n, i) => ({ task: t.taskId, number: i + 1, what: n.what, due: n.due, set: at })));
   life.counter += plan.tasks.length;
   life.draft = null;
 };
@@ -41,7 +41,7 @@ export const sendBack = (life: Life, rework: readonly Rework[], at: number, visi
     const task = known ?? newTask(id, at, r.due, { measure: r.content, target: r.content, mark: r.mark });
     // The completion mark is the return's from now on; what the task is about stays.
     const [measure = '', target = ''] = JSON.parse(task.text) as string[];
-    const again: Task = { ...task, state: task.state === 'waived' ? 'waived' : 'todo', since: at, due: r.due, text: words({ measure, target, mark: r.mark }), rework: true, returnedAt: at };
+    const again: Task = { ...task, state: task.state === 'waived' ? 'waived' : 'todo', since: at, due: r.due, set: at, text: words({ measure, target, mark: r.mark }), rework: true, returnedAt: at };
     life.tasks = known ? life.tasks.map((t) => (t === known ? again : t)) : [...life.tasks, again];
     if (!known) life.counter += 1;
   }
@@ -57,11 +57,14 @@ export const nextRound = (life: Life): void => {
   noCalls(life);
 };
 
+/** Nothing of what moved the dates of a round counts in the next. */
+export const noMoves = () => ({ limitDays: null, cap: null, granted: null, pauses: [], begun: null, base: null, reported: 0, shown: new Set<string>() }) satisfies Partial<Life>;
+
 /** 重开: nothing of the old round counts. */
 export const startAfresh = (life: Life): void => {
   nextRound(life);
   Object.assign(life, {
-    grade: null, tasks: [], draft: null, fails: 0, lastReturn: null, lead: null, head: null, coops: [], interim: false, base: null, held: null, reported: 0, nodes: [], shown: new Set(), paused: 0,
+    grade: null, tasks: [], draft: null, fails: 0, lastReturn: null, lead: null, head: null, coops: [], interim: false, nodes: [], planReturns: 0, overdue: null, ...noMoves(),
     assigned: null, ordered: null, due: null, firstDue: null, closedAt: null, settledAt: null, lookbacks: [],
     extension: { count: 0, pending: false, due: null, asked: 0 }, verify: { ...life.verify, later: life.takenOver && !life.verify.done },
   } satisfies Partial<Life>);

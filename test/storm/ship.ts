@@ -1,8 +1,7 @@
 /** A case in a storm: acts pass the guards of `step`, marks are fired by the core without writing records, and the oracle sees both. */
 import { compileCalendar, compilePack, fold, marksOf, moveRaters, step, type Mark, type Stepped } from '../../cases/index.ts';
-import { lookAt, rowFor } from '../../cases/admit.ts';
-import { fire } from '../../cases/fire.ts';
-import { brokenRule, machineOf } from '../../cases/machine/index.ts';
+import { fireMark } from '../../cases/fold.ts';
+import { machineOf } from '../../cases/machine/index.ts';
 import type { Row } from '../../cases/row.ts';
 import { settleTime } from '../../cases/time.ts';
 import { type Oracle, type Seen, nameOfMark, oracleOf } from '../../demo/oracle/index.ts';
@@ -14,8 +13,11 @@ export type Weather = { edition: Edition; text: PolicyPack; scale: Scale | undef
 const packIn = ({ edition, text, scale }: Weather): Pack => ({ policy: compilePack(text), calendar: compileCalendar(edition, scale) });
 const people = new World().facts().people;
 
+/** Of approvals and signatures a limit looks at the role; who it was would bar people from acts in a case that lives for years. */
+const approvals = (s: CaseState): CaseState['duties'] =>
+  s.duties.filter((d, n, all) => ['approval', 'signer'].includes(d.duty) && all.findIndex((o) => o.role === d.role && ['approval', 'signer'].includes(o.duty)) === n).map((d) => ({ ...d, person: 'nobody' }));
 /** What grows with every act and no limit looks at: the state stays small, and every hash of it cheap. */
-const trimmed = (s: CaseState): CaseState => ({ ...s, commands: {}, receipts: [], duties: [], usedProofs: [], dispatch: { ...s.dispatch, returnedBy: s.dispatch.returnedBy.slice(-2) } });
+const trimmed = (s: CaseState): CaseState => ({ ...s, commands: {}, receipts: [], duties: approvals(s), usedProofs: [], dispatch: { ...s.dispatch, returnedBy: s.dispatch.returnedBy.slice(-2) } });
 
 export class Ship extends World {
   readonly oracle: Oracle;
@@ -70,18 +72,12 @@ export class Ship extends World {
   }
 
   private fireMark(mark: Mark): void {
-    const m = this.machine;
-    const row = m && rowFor(m, this.state.stage, mark.command);
-    if (!m || !row) throw new Error(`no row for ${mark.command} in ${this.state.stage}`);
-    const payload = mark.of ? { deadline: mark.of.deadline.id, mark: mark.of.rule, side: mark.of.deadline.side, due: mark.of.deadline.due } : {};
-    const { look, ground } = lookAt(row, {}, { state: this.state, actor: system, actors: [system], at: mark.at, pack: this.law, edge: noFacts });
-    if (brokenRule(row, look) !== null) throw new Error(`${mark.command} is refused`);
-    const done = fire(this.state, m, { row, look, ground, at: mark.at, payload, commandId: mark.id, current: system, pack: this.law });
-    if (!done) throw new Error(`${mark.command} is refused by the chart`);
     const before = this.state.stage;
-    this.state = trimmed(settleTime(done.state, mark.at, this.law, mark.of?.id));
+    const fired = fireMark(this.state, mark, this.law);
+    if (!fired) throw new Error(`${mark.command} is refused in ${before}`);
+    this.state = trimmed(fired.state);
     this.fired += 1;
-    this.tell({ seq: 0, type: mark.command, at: this.at, effectiveAt: mark.at, actor: system, audience: { scope: 'case' }, body: { row: row.row, outcome: 'done', payload, voided: done.voided, from: before, to: this.state.stage, facts: null, receipt: null } });
+    this.tell({ seq: 0, type: mark.command, at: this.at, effectiveAt: mark.at, actor: system, audience: { scope: 'case' }, body: { row: fired.row.row, outcome: 'done', payload: fired.payload, voided: fired.voided, from: before, to: this.state.stage, facts: null, receipt: null } });
   }
 
   private tell(e: Seen): void {

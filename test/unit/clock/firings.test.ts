@@ -115,7 +115,7 @@ describe('a suspension', () => {
       suspend(w);
       w.wait(10 * day);
       b.go(w, 'resume', b.hub);
-      return w.state.time?.base?.spent;
+      return due(w, 'total')?.spent;
     });
     expect(spent[1]).toBe(spent[0]);
     expect(wrong(w)).toEqual([]);

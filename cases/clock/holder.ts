@@ -1,0 +1,42 @@
+import type { CaseState, Proposal, RoleId } from '../../schemas/index.ts';
+import { timed } from '../machine/version.ts';
+import type { Row } from '../row.ts';
+import { type At, type Holder, holderOf, unitSide } from './basis.ts';
+
+/** Who holds what is waited for (承办环节的责任人): the unit, the reviewer or the leader whose turn it is. */
+
+/** A third extension is the chief's to grant (EXTENSION-NEEDS-CHIEF). */
+const chiefGrants = 2;
+
+/** Whose turn it is with a proposal. The steps under a condition are a row's last: one that is waited for was asked for. */
+export const nextApprover = (s: CaseState, row: Row, p: Pick<Proposal, 'approvers'>): RoleId => {
+  const roles = row.steps[1 + p.approvers.length]?.roles ?? ['HUB'];
+  return row.row === '24' && s.extension.count >= chiefGrants && roles.includes('LDR_CHIEF') ? 'LDR_CHIEF' : (roles[0] ?? 'HUB');
+};
+
+const office = (role: RoleId): Holder => ({ role, unit: null, person: null });
+
+/** SIGN-LEVEL: by colour. */
+const signer: Readonly<Record<string, RoleId>> = { red: 'LDR_CHIEF', yellow: 'LDR_DEPUTY' };
+const levels: readonly RoleId[] = ['HUB', 'LDR_DEPUTY', 'LDR_CHIEF', 'UPPER'];
+/** DECIDER-INVOLVED: the first level none of whose people approved or signed anything in this case. */
+const uninvolved = (s: CaseState): RoleId => levels.find((role) => !s.duties.some((d) => d.role === role && ['approval', 'signer'].includes(d.duty))) ?? 'UPPER';
+
+/** A proposal that would lead out of this stage, and that may be counted down openly. */
+const leadsOut = (s: CaseState, p: Proposal, rowOf: At['rowOf']): Row | null => {
+  const row = rowOf(p.row);
+  return row !== undefined && p.ratify === null && ['case', 'office'].includes(p.visible) && row.from.includes(s.stage) && row.to.some((t) => t.to !== 'same') ? row : null;
+};
+
+/** Of an act that the office owes: the leader who signs, whoever must approve what was put forward, else who acts first. */
+export const stageHolder = ({ s, rowOf }: Omit<At, 'pack'>, row: Row): Holder => {
+  const first = holderOf(s, row);
+  if (!timed(s) || unitSide.includes(first.role)) return first;
+  if (row.row === '36') return office(signer[s.grade?.colour ?? ''] ?? 'HUB');
+  if (row.row === '39') return office(uninvolved(s));
+  const [pending] = s.proposals.flatMap((p) => {
+    const out = leadsOut(s, p, rowOf);
+    return out ? [nextApprover(s, out, p)] : [];
+  });
+  return pending === undefined ? first : office(pending);
+};
