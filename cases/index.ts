@@ -14,6 +14,7 @@ export { currentVersion, knownVersions, machineOf } from './machine/index.ts';
 export { kindOf, peopleOf } from './facts/case.ts';
 export * from './policy/index.ts';
 export { dueBy, dueIn } from './due.ts';
+export { originalDays } from './total.ts';
 export * from './adoption/index.ts';
 export * from './calendar/index.ts';
 export * from './clock/index.ts';

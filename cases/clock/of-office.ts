@@ -1,4 +1,4 @@
-import type { Deadline, RoleId } from '../../schemas/index.ts';
+import type { CaseState, Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
 import { timed } from '../machine/version.ts';
 import { nextApprover } from './holder.ts';
@@ -20,13 +20,20 @@ export function verification(at: At): Deadline[] {
 /** 督办函 and 红牌警示单 go with the alert; 约谈, 通报 and 挂牌督办 wait for a leader until somebody signs or the ground is gone. */
 const drafted: readonly string[] = ['L2', 'L3', 'L4', 'L5', 'L6'];
 
+/** What goes with the alert of the unit is owed since that: what the office itself is late with raises none. */
+const draftedAt = (s: CaseState, code: string): number | null => {
+  const since = s.time?.drafted?.[code] ?? null;
+  if (since === null || !['L2', 'L3'].includes(code)) return since;
+  return s.alert.since === null ? null : Math.max(since, s.alert.since);
+};
+
 /** 督办: acts that await an answer, and those that were drafted and nobody has issued. */
 export function acts(at: At): Deadline[] {
   const { s, rowOf } = at;
   const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
   const owed = s.drafts.flatMap((code) => {
-    const since = s.time?.drafted?.[code];
-    return since === undefined || !drafted.includes(code) ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
+    const since = draftedAt(s, code);
+    return since === null || !drafted.includes(code) ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
   });
   return [...replies, ...owed];
 }

@@ -24,7 +24,7 @@ export const atWork = (stage: string): boolean => stage === 'immediate' || stage
 const dated = (id: string, side: Side, running: string | number, from: number, due: number): Limit => ({ id, side, running: `${id} ${running}`, since: from, from, due, spent: 0, hours: false });
 export const countingOf = (amount: Amount | null): Counting => (amount?.unit === 'h' ? 'hours' : amount?.unit === 'wd' && !Number.isInteger(amount.amount) ? 'opening' : 'days');
 /** Rows that nobody can do while the case is suspended, of those whose limit may run then. */
-const barred = ['T3', '24'];
+const barred = ['T3', '24', '17a'];
 
 /** A colour that was given later gives its hours from then on, and never more than the row gives anybody. */
 const begins = (life: Life, law: Law, row: string, from: number, amount: Amount): { since: number; due: number } => {
@@ -104,7 +104,11 @@ const duties = (life: Life, law: Law): Limit[] => {
 const unitRoles = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
 const office = (life: Life, law: Law): Limit[] => {
   const { ordered, verify, ratification, appeal, extension, overdue } = life;
-  const drafted = [...life.drafts].filter(([code]) => /^L[2-6]$/.test(code));
+  // 督办函 and 红牌警示单 go with the alert of the unit, what a leader signs does not.
+  const drafted = [...life.drafts].flatMap(([code, at]): [string, number][] => {
+    if (/^L[4-6]$/.test(code)) return [[code, at]];
+    return /^L[23]$/.test(code) && life.alert.level !== 'none' ? [[code, Math.max(at, life.alert.since)]] : [];
+  });
   const lateAtOnce = life.stage === 'immediate' && overdue !== null && life.due !== null && life.due <= overdue;
   return [
     ...(verify.later && !verify.done && ordered !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', ordered) : []),

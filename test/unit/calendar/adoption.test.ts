@@ -67,11 +67,11 @@ describe('adopting another calendar', () => {
     expect(total(changes(w, withOff(['2026-03-11', '2026-03-11', ''])))).toEqual([{ change: 'offDay', before: '2026-03-11', after: '2026-03-11' }]);
   });
 
-  it('leaves the frozen clock of a suspended case, and tells of the day of resuming', () => {
+  it('counts the total of a suspended case anew, of which what remains is left on resuming, and tells of the day of resuming', () => {
     const w = assigned();
     const resumeBy = toInstant(w.pack.calendar, epochDay('2026-03-06'), 0);
     w.state = { ...w.state, suspension: { state: 'running', from: 'immediate', since: w.at, resumeBy, remaining: 5 } };
-    expect(changes(w).map((c) => [c.what, c.change, c.before])).toEqual([['resumeBy', 'offDay', '2026-03-05']]);
+    expect(changes(w).map((c) => [c.what, c.change, c.before])).toEqual([['totalDue', 'moved', '2026-03-09'], ['resumeBy', 'offDay', '2026-03-05']]);
   });
 
   it('counts anew what else the policy counts: public notice, answers, look-backs', () => {

@@ -144,7 +144,7 @@ describe('regrading', () => {
     const w = new World();
     b.toRectifying(w);
     b.go(w, 'regrade', b.hub, { colour: 'red' });
-    expect(w.state.time).not.toHaveProperty('paused');
+    expect(w.state.time).not.toHaveProperty('pauses');
   });
 });
 
