@@ -36,10 +36,10 @@ const recall: Apply = (life) => {
   if (life.item?.due !== undefined) return;
   Object.assign(life, { due: null, firstDue: null, ...noMoves() } satisfies Partial<Life>);
 };
-const ratify = (life: Life, due: number): void => {
-  life.ratification = { state: 'due', due };
+const ratify = (life: Life, at: number, { line, pack }: Law, leader: boolean): void => {
+  life.ratification = { state: 'due', due: endOfLimit(line, at, leader ? pack.fixed.ratify : { amount: 1, unit: 'wd' }), asked: at, leader };
 };
-export const ratifyTakenOver: Apply = (life, d, law) => ratify(life, endOfLimit(law.line, d.at, life.grade?.colour === 'red' ? law.pack.fixed.ratify : { amount: 1, unit: 'wd' }));
+export const ratifyTakenOver: Apply = (life, d, law) => ratify(life, d.at, law, life.grade?.colour === 'red');
 const owedAgain: Apply = (life, d, law) => {
   if (life.takenOver && life.ratification.state === 'returned') ratifyTakenOver(life, d, law);
 };
@@ -102,6 +102,7 @@ const close: Apply = (life, d, { line, pack }) => {
 };
 const sign: Apply = (life, d, law) => {
   const exempt = of(d, 'signClosure').exempt !== undefined;
+  life.window = { from: d.at, exempt };
   life.windowEnds = exempt ? d.at : endOfLimit(law.line, d.at, law.pack.fixed.publicity);
   if (exempt) close(life, d, law);
 };
@@ -235,14 +236,14 @@ export const rows: Readonly<Record<string, Apply>> = {
     life.raters = p.raters.map((r) => ({ id: r.raterId, named: r.named, withdrawn: false, contacted: false, from: null, joined: 0, calling: null }));
     life.item = (p.imported as Life['item'] | undefined) ?? null;
   },
-  '2': (life, d, { line }) => {
-    if (of(d, 'routeOut').channel === '紧急') ratify(life, endOfLimit(line, d.at, { amount: 1, unit: 'wd' }));
+  '2': (life, d, law) => {
+    if (of(d, 'routeOut').channel === '紧急') ratify(life, d.at, law, false);
   },
   '3a': (life, d, law) => {
     graded(life, d.at, grade('red', 'immediate', undefined));
     order(life, d, law);
     life.verify.later = true;
-    ratify(life, endOfLimit(law.line, d.at, law.pack.fixed.ratify));
+    ratify(life, d.at, law, true);
   },
   '4': (life) => { life.verify.done = true; }, '4a': (life) => { life.verify.done = true; },
   '7': callEverybody, '7a': callEverybody, '7b': callEverybody, '7c': callEverybody,

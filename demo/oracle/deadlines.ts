@@ -130,7 +130,8 @@ const proposal = (life: Life, law: Law, id: string, p: Asked): Limit[] => counte
 export const covered = ['total', 'stage', 'task', 'node', 'check', 'contact', 'interim', 'coop', 'progress', 'measures', 'orderPlan', 'verify', 'ratification', 'reply', 'act', 'proposal', 'extension', 'appeal', 'callback'] as const;
 export const unmarked = ['citizen'] as const;
 /** Every limit in force. The citizen's is shown beside the total and has no mark: it is not kept here. */
-export const limitsOf = (life: Life, law: Law): Limit[] => (life.stage === 'uncaptured' ? [] : [total, stage, tasks, nodes, duties, office].flatMap((of) => of(life, law)));
+export const limitsOf = (life: Life, law: Law): Limit[] =>
+  life.stage === 'uncaptured' ? [] : [total, stage, tasks, nodes, duties, office].flatMap((of) => of(life, law)).map((l) => ({ ...l, due: life.passed.get(l.running) ?? l.due }));
 
 export type Mark = { readonly at: number; readonly rank: number; readonly command: string; readonly deadline: string; readonly mark: string; readonly of: Limit | null };
 const ranks: Readonly<Record<string, number>> = { lookbackDue: 20, remind: 30, nearDue: 31, fallBehind: 32, fallOverdue: 33, retire: 90 };

@@ -4,7 +4,7 @@ import { type Basis, oracleOf } from './replay.ts';
 export { lineOf, type Line } from './line.ts';
 export { covered, unmarked } from './deadlines.ts';
 export { endOfLimit, instantOf } from './limits.ts';
-export { oracleOf, name as nameOfMark, type Basis, type Oracle, type Seen } from './replay.ts';
+export { oracleOf, name as nameOfMark, type Adoptable, type Basis, type Oracle, type Seen } from './replay.ts';
 
 /** An entry as it is drafted, or as the ledger gives it back. */
 type Recorded = EntryDraft | { header: Omit<EntryDraft, 'body'>; body: EntryDraft['body'] };

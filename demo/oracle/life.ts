@@ -63,7 +63,8 @@ export type Life = {
   shown: Set<string>;
   interim: boolean;
   verify: { later: boolean; done: boolean };
-  ratification: { state: 'none' | 'due' | 'done' | 'returned'; due: number };
+  /** `asked`: when; `leader`: a leader signs, else the head of the office. */
+  ratification: { state: 'none' | 'due' | 'done' | 'returned'; due: number; asked: number; leader: boolean };
   tasks: Task[];
   counter: number;
   draft: Plan | null;
@@ -73,6 +74,10 @@ export type Life = {
   lastReturn: { visit: boolean; application: Application | null; tasks: Task[] } | null;
   fails: number;
   windowEnds: number;
+  /** 公示: since when. */
+  window: { from: number; exempt: boolean } | null;
+  /** Limits in force, by running, that had passed when another calendar or pack was adopted. */
+  passed: Map<string, number>;
   objections: number;
   acts: Act[];
   /** What is drafted, and since when. */
@@ -95,8 +100,8 @@ export type Life = {
 
 export const blankLife = (): Life => ({
   stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, limitDays: null, cap: null, granted: null, graded: 0, overdue: null, planReturns: 0, approved: new Set(),
-  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0 },
-  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, objections: 0, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
+  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0, asked: 0, leader: false },
+  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, window: null, passed: new Map(), objections: 0, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
   appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),
 });
 

@@ -1,5 +1,6 @@
 /** The entries of a case against the oracle: every firing that was early, late, twice, not due at all, or is missing. */
 import type { Body, Edition, EntryDraft, PolicyPack } from '../../schemas/index.ts';
+import { adopted } from './adoption.ts';
 import { type Done, drafted, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
 import { type Mark, allMarks, armed, heldStage, limitsOf, talkRunning, wasTold } from './deadlines.ts';
 import { type Asked, type Law, type Life, blankLife, totalOf } from './life.ts';
@@ -9,7 +10,9 @@ import { newTask } from './rework.ts';
 
 /** What the oracle reads of an entry: nothing that was computed from a state. */
 export type Seen = Pick<EntryDraft, 'seq' | 'type' | 'at' | 'effectiveAt'> & { actor: Pick<EntryDraft['actor'], 'role' | 'unit'>; audience: Pick<EntryDraft['audience'], 'scope'>; body: Pick<Body, 'row' | 'outcome' | 'payload' | 'voided' | 'from' | 'to'> & { facts: unknown; receipt: { proposalId?: string | undefined } | null } };
-export type Basis = { readonly policyText: PolicyPack; readonly edition: Edition; readonly scale?: Scale | undefined };
+/** `others`: what the case adopts on its way, by hash. What is not known is told as not covered. */
+export type Basis = { readonly policyText: PolicyPack; readonly edition: Edition; readonly scale?: Scale | undefined; readonly others?: Readonly<Record<string, Adoptable>> };
+export type Adoptable = { readonly edition: Edition } | { readonly policyText: PolicyPack };
 
 const clocked = ['remind', 'nearDue', 'fallBehind', 'fallOverdue', 'lookbackDue', 'retire'];
 /** Rows by which a stage is entered anew though it is the same. */
@@ -30,10 +33,11 @@ const enter = (life: Life, to: string, at: number): void => {
 /** What was told stays told while its limit is in force, or its stage is held by a suspension; 临期 ends when no limit is near. */
 const settle = (life: Life, at: number, law: Law): void => {
   life.last = Math.max(life.last, at);
-  if (life.told.size > 0) {
+  if (life.told.size > 0 || life.passed.size > 0) {
     const alive = new Set([...limitsOf(life, law), ...heldStage(life, law)].map((l) => l.running));
     if (life.alert.level === 'red') alive.add(talkRunning(life));
     for (const running of life.told.keys()) if (!alive.has(running)) life.told.delete(running);
+    for (const running of life.passed.keys()) if (!alive.has(running)) life.passed.delete(running);
   }
   const near = (m: Mark): boolean => m.of?.side === 'unit' && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.told.get(m.of.running)?.get(m.mark) ?? '');
   if (life.alert.level === 'blue' && life.stage !== 'suspended' && !allMarks(life, law).some(near)) life.alert = { level: 'none', since: 0, cause: '' };
@@ -150,7 +154,7 @@ export type Oracle = {
   /** What should have been recorded by now and was not. */
   overdue: (now: number) => string[];
   /** Another edition from now on. */
-  adopt: (edition: Edition, at: number) => void;
+  adopt: (other: Adoptable, at: number) => void;
   readonly life: Life;
 };
 
@@ -184,17 +188,25 @@ export const oracleOf = (basis: Basis, caseNo = ''): Oracle => {
     fired(life, wanted, at, law);
     return wrong;
   };
+  const adopt: Oracle['adopt'] = (other, at) => {
+    const was = law;
+    law = 'edition' in other ? { ...law, line: lineOf(other.edition, basis.scale) } : { ...law, pack: other.policyText };
+    adopted(life, was, law, at);
+    settle(life, at, law);
+  };
   const next = (e: Seen): string[] => {
     if (clocked.includes(e.type)) return mark(e);
-    // One edition and one pack are told here: what another would have done is not guessed.
-    if (e.type === 'adoptCalendar' || e.type === 'adoptPolicy') return [line(e.seq, 'one pack for the whole case', e.type)];
+    if (e.type === 'adoptCalendar' || e.type === 'adoptPolicy') {
+      const other = basis.others?.[String(e.body.payload[e.type === 'adoptCalendar' ? 'calendar' : 'policy'])];
+      // What a calendar or a pack that is not known would have done is not guessed.
+      if (!other) return [line(e.seq, 'a calendar or a pack that is known', e.type)];
+      const late = missing(e.seq, (m) => m.at <= e.at);
+      adopt(other, e.at);
+      return late;
+    }
     const wrong = missing(e.seq, (m) => m.at <= e.at && e.type !== 'takenOver');
     act(life, e, law);
     return wrong;
-  };
-  const adopt: Oracle['adopt'] = (edition, at) => {
-    law = { ...law, line: lineOf(edition, basis.scale) };
-    settle(life, at, law);
   };
   return { next, armed: () => armed(life, law), overdue: (now) => missing(0, (m) => m.at <= now), adopt, life };
 };

@@ -53,6 +53,7 @@ const noCalls = (life: Life): void => {
 export const nextRound = (life: Life): void => {
   life.round += 1;
   life.application = null;
+  life.window = null;
   life.objections = 0;
   noCalls(life);
 };

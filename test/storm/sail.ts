@@ -4,7 +4,7 @@ import { type Actor, type CommandType, ledgerStages, payloads } from '../../sche
 import { captureOf, itemOf } from '../support/imported.ts';
 import { goodPayload } from '../support/payloads.ts';
 import { actor, day, hour } from '../support/world.ts';
-import { type Dice, below, editionOf, oneOf } from './dice.ts';
+import { type Dice, below, editionOf, oneOf, packOf } from './dice.ts';
 import type { Ship } from './ship.ts';
 
 type Wish = readonly [CommandType, number];
@@ -128,7 +128,7 @@ export const leg = (ship: Ship, dice: Dice): boolean => {
   delay(ship, dice);
   if (ship.state.stage === 'retired' || dateAt(ship.now.calendar, ship.at) > '2034') return false;
   if (ship.state.stage === 'uncaptured' && dice() < 0.25) return takeIn(ship, dice) || true;
-  if (dice() < 0.01) ship.adopt(editionOf(dice));
+  if (dice() < 0.015) ship.adopt(dice() < 0.7 ? { edition: editionOf(dice) } : { policyText: packOf(dice, ship.text) });
   if (dice() < 0.02) ship.join(`R${10 + below(dice, 5)}`, dice() < 0.7);
   if (ship.state.proposals.length > 0 && dice() < 0.6) {
     attempt(ship, dice, dice() < 0.85 ? 'approveProposal' : 'returnProposal');

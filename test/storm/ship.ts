@@ -1,10 +1,11 @@
 /** A case in a storm: acts pass the guards of `step`, marks are fired by the core without writing records, and the oracle sees both. */
 import { compileCalendar, compilePack, fold, marksOf, moveRaters, step, type Mark, type Stepped } from '../../cases/index.ts';
+import { redate } from '../../cases/adoption/dates.ts';
 import { fireMark } from '../../cases/fold.ts';
 import { machineOf } from '../../cases/machine/index.ts';
 import type { Row } from '../../cases/row.ts';
 import { settleTime } from '../../cases/time.ts';
-import { type Oracle, type Seen, nameOfMark, oracleOf } from '../../demo/oracle/index.ts';
+import { type Adoptable, type Oracle, type Seen, nameOfMark, oracleOf } from '../../demo/oracle/index.ts';
 import type { Scale } from '../../demo/oracle/line.ts';
 import { type CaseState, type EdgeFacts, type Edition, type Envelope, type Pack, type PolicyPack, noFacts, system } from '../../schemas/index.ts';
 import { World, monday } from '../support/world.ts';
@@ -28,7 +29,7 @@ export class Ship extends World {
   private asked: { state: CaseState; law: Pack; marks: readonly Mark[] } | null = null;
   private law: Pack;
   private entry = 0;
-  private readonly weather: Weather;
+  private weather: Weather;
   private readonly machine = machineOf(new World().state.machine);
   constructor(weather: Weather, caseNo: string) {
     const pack = packIn(weather);
@@ -41,6 +42,9 @@ export class Ship extends World {
     return this.law;
   }
 
+  get text(): PolicyPack {
+    return this.weather.text;
+  }
   get allRows(): readonly Row[] {
     return this.machine?.rows ?? [];
   }
@@ -110,12 +114,14 @@ export class Ship extends World {
     this.comparePending();
   }
 
-  /** 启用日历版本: from now on, on record. */
-  adopt(edition: Edition): void {
+  /** 启用日历版本, 改用限时方案: as the recorded act makes of a state, in the middle of anything. */
+  adopt(other: Adoptable): void {
     this.wait(0);
-    this.law = packIn({ ...this.weather, edition });
-    this.state = settleTime({ ...this.state, calendar: this.law.calendar.hash }, this.at, this.law);
-    this.oracle.adopt(edition, this.at);
+    const from = this.law;
+    this.weather = 'edition' in other ? { ...this.weather, edition: other.edition } : { ...this.weather, text: other.policyText };
+    this.law = packIn(this.weather);
+    this.state = settleTime(redate(this.state, { from, to: this.law }, this.at).state, this.at, this.law);
+    this.oracle.adopt(other, this.at);
     this.comparePending();
   }
 
