@@ -13,6 +13,8 @@ export const deadlineWords = {
   coop: { zh: '配合签收', en: 'the supporting unit signing for it' },
   verify: { zh: '补核实', en: 'verifying afterwards' },
   progress: { zh: '报进展', en: 'the progress report' },
+  measures: { zh: '定立改措施', en: 'setting a measure' },
+  orderPlan: { zh: '责令转清单', en: 'ordering a plan' },
   extension: { zh: '答复延期申请', en: 'deciding the extension' },
   act: { zh: '发出督办 {of}', en: 'issuing {of}' },
   ratification: { zh: '补签', en: 'ratify' },

@@ -5,7 +5,7 @@ import { Amount } from './policy.ts';
 
 /**
  * 期限: one limit in force in a case. `id` says what: `total` (what the unit owes), `stage` (what the stage waits for), `task:T1`,
- * `check:T1` (a task that was shown), `reply:A1`, `proposal:P1`, `callback:r-1`, `appeal`, `node:T1.1`, `contact`, `interim`, `coop:U2`, `verify`, `ratification`, `progress`, `extension`, `act:L3`, `citizen` (what the
+ * `check:T1` (a task that was shown), `reply:A1`, `proposal:P1`, `callback:r-1`, `appeal`, `node:T1.1`, `contact`, `interim`, `coop:U2`, `verify`, `ratification`, `progress`, `measures`, `orderPlan`, `extension`, `act:L3`, `citizen` (what the
  * office owes the citizen). Derived from the state and never stored beside what it follows from.
  */
 export const Deadline = z.object({

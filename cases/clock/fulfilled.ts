@@ -3,6 +3,7 @@ import { awaited } from '../awaited.ts';
 import { machineOf } from '../machine/index.ts';
 import type { Row } from '../row.ts';
 import { unitSide } from './basis.ts';
+import { nodeKey } from './of-unit.ts';
 
 /** Whether a limit left force because what it was for was done (办结), or for another reason. */
 
@@ -26,12 +27,20 @@ const stageDone = (d: Deadline, h: Happened): boolean => {
 
 const proposalDone = (d: Deadline, { type, payload }: Happened): boolean => ['approveProposal', 'returnProposal'].includes(type) && payload['proposalId'] === idOf(d);
 
+const done = (s: CaseState, taskId: string): boolean => s.tasks.some((t) => t.taskId === taskId && ['submitted', 'taskClosed'].includes(t.state));
+/** `T1.2`: the second node of the first task. */
+const reportedNode = (d: Deadline, s: CaseState): boolean => {
+  const [taskId, n] = [idOf(d).slice(0, idOf(d).lastIndexOf('.')), Number(idOf(d).slice(idOf(d).lastIndexOf('.') + 1))];
+  const node = s.plan?.plan.tasks.find((t) => t.taskId === taskId)?.nodes[n - 1];
+  return node !== undefined && s.time?.nodes?.includes(nodeKey(taskId, node.what)) === true;
+};
+
 type Test = (d: Deadline, h: Happened) => boolean;
 const tests: Readonly<Record<string, Test>> = {
   total: (_, h) => applies(h),
   citizen: (_, { after }) => after.clocks.closedAt !== null || after.clocks.settledAt !== null,
   stage: stageDone,
-  task: (d, { after }) => after.tasks.some((t) => t.taskId === idOf(d) && ['submitted', 'taskClosed'].includes(t.state)),
+  task: (d, { after }) => done(after, idOf(d)),
   check: (d, { after }) => after.tasks.some((t) => t.taskId === idOf(d) && ['taskClosed', 'taskReturned'].includes(t.state)),
   reply: (_, h) => byRow('49')(h),
   proposal: proposalDone,
@@ -43,6 +52,9 @@ const tests: Readonly<Record<string, Test>> = {
   coop: (_, h) => byRow('12a')(h),
   verify: (_, h) => byRow('4a', '7c')(h),
   progress: (_, h) => byRow('21')(h),
+  measures: (_, { after }) => after.tasks.length > 0,
+  orderPlan: (_, h) => byRow('17', '17a')(h),
+  node: (d, { after }) => reportedNode(d, after) || done(after, idOf(d).slice(0, idOf(d).lastIndexOf('.'))),
   extension: (_, h) => byRow('24', '24a')(h),
   act: (d, h) => byRow(idOf(d))(h),
 };

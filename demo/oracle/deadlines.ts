@@ -6,7 +6,7 @@ import { type Counting, withPauses } from './pause.ts';
 import { type Rule, type Running, endOfLimit, instantOf, opens, usedAt, whenGone } from './limits.ts';
 
 /** `running` tells one running of a limit from another under the same id. */
-export type Limit = Running & { readonly id: string; readonly running: string; readonly side: 'unit' | 'office' };
+export type Limit = Running & { readonly id: string; readonly running: string; readonly side: 'unit' | 'office'; /** It stands still now: nothing of it fires. */ readonly paused?: boolean };
 type Side = Limit['side'];
 
 /** The act that each stage waits for, and whether the unit owes it. */
@@ -171,7 +171,7 @@ const talk = (life: Life, { line, pack }: Law): Mark[] => {
 
 /** Every mark of the limits in force, fired or not. While suspended, nothing of the unit fires. */
 export const allMarks = (life: Life, law: Law): Mark[] =>
-  limitsOf(life, law).flatMap((limit) => (life.stage === 'suspended' && limit.side === 'unit' ? [] : [...byRules(law, limit), ...(limit.id === 'total' ? behind(life, law, limit) : [])])).concat(talk(life, law));
+  limitsOf(life, law).flatMap((limit) => (limit.paused === true || (life.stage === 'suspended' && limit.side === 'unit') ? [] : [...byRules(law, limit), ...(limit.id === 'total' ? behind(life, law, limit) : [])])).concat(talk(life, law));
 
 export const wasTold = (life: Life, m: Mark): boolean => m.of !== null && (life.told.get(m.of.running)?.has(m.mark) ?? false);
 

@@ -18,7 +18,7 @@ export const shifted = ({ line }: Law, counting: Counting, due: number, at: numb
 };
 
 /** `set`: when its date was set, if not at its beginning. `fixed`: its date has been moved already. */
-export const withPauses = <R extends Running>(life: Life, law: Law, r: R, counting: Counting, { set = r.since, fixed = false } = {}): R => {
+export const withPauses = <R extends Running>(life: Life, law: Law, r: R, counting: Counting, { set = r.since, fixed = false } = {}): R & { paused: boolean } => {
   let [due, from, spent] = [r.due, set, 0];
   for (const p of pausesOf(life)) {
     if (p.to !== null && p.to <= set) continue;
@@ -29,7 +29,7 @@ export const withPauses = <R extends Running>(life: Life, law: Law, r: R, counti
     from = p.to ?? at;
     if (p.to !== null && !fixed) due = shifted(law, counting, due, at, p.to);
   }
-  return { ...r, due, from, spent };
+  return { ...r, due, from, spent, paused: life.suspension !== null };
 };
 
 export const suspended = (life: Life, at: number, resumeBy: number): void => {

@@ -19,8 +19,8 @@ const edition = Edition.parse(calendarCn);
 const [year] = edition.years;
 if (!year) throw new Error('the edition has a year');
 /** The usual edition with more off days. */
-export const withOff = (...off: [string, string, string][]): Calendar =>
-  compileCalendar({ ...edition, id: 'changed', years: [{ ...year, off: [...year.off, ...off] }] });
+export const editionWith = (...off: [string, string, string][]): Edition => ({ ...edition, id: 'changed', years: [{ ...year, off: [...year.off, ...off] }] });
+export const withOff = (...off: [string, string, string][]): Calendar => compileCalendar(editionWith(...off));
 /** The usual policy with other amounts. */
 export const policyWith = (change: (p: Omit<Policy, 'hash'>) => Partial<Policy>): Policy => {
   const amounts = Policy.omit({ hash: true }).parse(policyDefault);

@@ -1,10 +1,13 @@
 /** Cases that adopt other calendars and policies in the middle of anything: the past stays, and the record replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adopt, allMarks, deadlinesOf, fold, packWith, refold, runningOf, type Stepped } from '../../cases/index.ts';
+import { adopt, allMarks, compileCalendar, deadlinesOf, fold, packWith, refold, runningOf, type Stepped } from '../../cases/index.ts';
 import { timeRank } from '../../cases/clock/marks.ts';
-import { type CaseState, CaseState as Schema, type Pack } from '../../schemas/index.ts';
-import { adoptIn, adoptionOf, lookupIn, policyWith, withOff } from '../support/adopting.ts';
+import { wrongFirings } from '../../demo/oracle/index.ts';
+import { shippedPolicy } from '../../import/index.ts';
+import published from '../../data/calendar-cn.json' with { type: 'json' };
+import { type CaseState, CaseState as Schema, Edition, type Pack } from '../../schemas/index.ts';
+import { adoptIn, adoptionOf, editionWith, lookupIn, policyWith } from '../support/adopting.ts';
 import { move, random, recorded } from '../support/walk.ts';
 import { World, pack } from '../support/world.ts';
 
@@ -17,12 +20,12 @@ const policy = policyWith((p) => ({
     { id: 'gone', command: 'fallOverdue', at: { elapsed: 1 } },
   ],
 }));
-const calendars = [
-  withOff(['2026-03-04', '2026-03-06', '停']),
-  withOff(['2026-03-10', '2026-03-13', '停'], ['2026-04-13', '2026-04-17', '停']),
-  withOff(['2026-05-11', '2026-05-12', '停']),
-  pack.calendar,
+const editions = [
+  editionWith(['2026-03-04', '2026-03-06', '停']),
+  editionWith(['2026-03-10', '2026-03-13', '停'], ['2026-04-13', '2026-04-17', '停']),
+  editionWith(['2026-05-11', '2026-05-12', '停']),
 ];
+const calendars = [...editions.map((e) => compileCalendar(e)), pack.calendar];
 type Other = Parameters<typeof adoptIn>[1];
 const others: readonly Other[] = [...calendars.map((calendar) => ({ calendar })), { policy }, { policy: pack.policy }];
 
@@ -30,13 +33,13 @@ type Look = { state: CaseState; pack: Pack; at: number };
 type Adopted = { before: Look; after: Look; result: Extract<Stepped, { ok: true }>; kind: 'calendar' | 'policy' };
 type Walk = { w: World; packs: Pack[]; adopted: Adopted[]; refused: string[] };
 
-const walk = (seed: number): Walk => {
+const walk = (seed: number, among: readonly Other[] = others): Walk => {
   const w = new World(`YC-2026-JY-${String(3000 + seed)}`);
   const rnd = random(seed * 7919);
   const out: Walk = { w, packs: [pack], adopted: [], refused: [] };
   for (let i = 0; i < 120; i += 1) {
     if (w.state.stage !== 'uncaptured' && rnd() < 0.12) {
-      const other = others[Math.floor(rnd() * others.length)] as Other;
+      const other = among[Math.floor(rnd() * among.length)] as Other;
       w.wait(60_000);
       const before = { state: w.state, pack: w.pack, at: w.at };
       const result = adoptIn(w, other, undefined, 0);
@@ -74,7 +77,24 @@ const through = ({ state, pack: from }: Look, to: Pack, at: number): Look => {
   return { state: done.state, pack: to, at };
 };
 
+const usual = Edition.parse(published);
+const policyText = await shippedPolicy('default');
+const known = Object.fromEntries([...editions, usual].map((edition) => [compileCalendar(edition).hash, { edition }]));
+
 describe('walks in which cases adopt another pack', () => {
+  it('record nothing that an oracle would not have recorded, calendar after calendar', () => {
+    let [adoptions, firings] = [0, 0];
+    for (let seed = 101; seed < 125; seed += 1) {
+      const { w, adopted: mine } = walk(seed, calendars.map((calendar) => ({ calendar })));
+      w.wait(0);
+      expect(wrongFirings(w.entries, { policyText, edition: usual, others: known }, w.at), `seed ${seed}`).toEqual([]);
+      adoptions += mine.length;
+      firings += w.entries.filter((e) => e.effectiveAt !== undefined).length;
+    }
+    expect(adoptions).toBeGreaterThan(50);
+    expect(firings).toBeGreaterThan(100);
+  });
+
   it('adopt in many stages, with dates that move and dates that have passed, so that what follows is not said of nothing', () => {
     expect(adopted.length).toBeGreaterThan(100);
     expect(new Set(adopted.map((a) => a.before.state.stage)).size).toBeGreaterThan(10);

@@ -231,7 +231,7 @@ describe('who has to approve', () => {
 describe('the oracle', () => {
   it('covers every kind of deadline that the schema names and the core makes: what it does not tell would be named here', async () => {
     const text = await readFile(new URL('../../../schemas/deadline.ts', import.meta.url), 'utf8');
-    const named = [...(text.split('`id` says what:')[1]?.split('*/')[0] ?? '').matchAll(/`([a-z]+)(?::[^`]*)?`/g)].map(([, kind]) => kind ?? '');
+    const named = [...(text.split('`id` says what:')[1]?.split('*/')[0] ?? '').matchAll(/`([a-zA-Z]+)(?::[^`]*)?`/g)].map(([, kind]) => kind ?? '');
     const made = new Set<string>();
     for (let seed = 1; seed <= 6; seed += 1) {
       const w = new World();
