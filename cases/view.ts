@@ -1,8 +1,10 @@
 import { type Actor, type Board, type CaseState, type Pack, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
 import { deadlinesOf, officeAlertOf } from './clock/index.ts';
+import { isProvisional } from './clock/provisional.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
 import { namedIn, publicStage } from './record.ts';
+import { totalOf } from './total.ts';
 
 type Reader = Pick<Actor, 'person' | 'role' | 'unit'>;
 const importedOf = (s: CaseState): View['imported'] => (s.imported === undefined ? null : { originalNo: s.imported.originalNo, unknown: s.imported.unknown });
@@ -16,6 +18,10 @@ const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
   if (p.type === 'orderSpotCheck' || who.role === 'VERIFIER') return p.visible !== 'covert' && p.visible !== 'served' ? true : mayRead(s, who, 'covert') === 'yes';
   return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
 };
+
+/** Of the total as it stands, whatever moved it. */
+const totalProvisional = (s: CaseState, pack: Pack): boolean =>
+  s.clocks.totalDue !== null && isProvisional(pack.calendar, { since: s.clocks.assignedAt ?? s.clocks.capturedAt, due: s.clocks.totalDue, amount: totalOf(s, pack) });
 
 /** 案件视图: what one reader may see of the case at an instant (time must have been applied already); of one that has ended nothing is late any more: no pack is needed. */
 export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View => {
@@ -40,7 +46,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View
     leadUnit: s.responsibility.leadUnit,
     coopUnits: s.responsibility.coops.map((c) => c.unit),
     due: s.clocks.totalDue,
-    dueProvisional: s.clocks.provisional,
+    dueProvisional: pack ? totalProvisional(s, pack) : s.clocks.provisional,
     overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && at > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
     tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })) : [],
     proposals: s.proposals.filter((p) => seesProposal(s, p, who)).map((p) => ({ proposalId: p.proposalId, command: p.type, by: p.by.person, at: p.at })),
@@ -93,7 +99,7 @@ export const boardOf = (s: CaseState, pack: Pack): Board => ({
   capturedAt: s.clocks.capturedAt,
   due: s.clocks.totalDue,
   originalDue: s.clocks.originalDue,
-  dueProvisional: s.clocks.provisional,
+  dueProvisional: totalProvisional(s, pack),
   extensions: s.extension.count,
   grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
   appliedAt: s.application?.filedAt ?? null,
