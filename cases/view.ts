@@ -104,6 +104,7 @@ export const boardOf = (s: CaseState, pack: Pack): Board => ({
   grantedDue: s.extension.count === 0 ? null : s.clocks.totalDue,
   appliedAt: s.application?.filedAt ?? null,
   policy: s.policy,
+  calendar: s.calendar,
   deadlines: deadlinesOf(s, pack),
   closedAt: s.clocks.closedAt,
   revision: s.revision,

@@ -1,22 +1,29 @@
-import { dateAt, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
+import { type Cited, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
+import { type CaseRules, dueDateWords } from '../client/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
-import { both, fill, label, say } from './messages.ts';
+import { both, label, say } from './messages.ts';
 import { alertWord, colourWord, dueText, personName, unitName, type Paper } from './page.ts';
 import { table } from './table.ts';
-import { deadlineWords, standingWords } from './words/board.ts';
+import { deadlineName } from '../schemas/deadline-words.ts';
+import { standingWords } from './words/board.ts';
 
-/** 期限看板: one deadline of one case, and how it stands now; `alert` is that of the side which owes it. */
-export type DueRow = Pick<Board, 'caseNo' | 'matter' | 'stage' | 'colour' | 'ordinary' | 'alert'> & Deadline & Standing;
-export type DueWish = { due?: 'overdue' | { before: number }; mine?: string };
+/** 期限看板: one deadline of one case, how it stands now, and by what; `alert` is that of the side which owes it. */
+export type DueRow = Pick<Board, 'caseNo' | 'matter' | 'stage' | 'colour' | 'ordinary' | 'alert'> & Deadline & Standing & { readonly edition: string; readonly cite: readonly Cited[]; readonly calendar: Calendar };
+export type DueWish = { due?: 'overdue' | { before: number }; mine?: (b: Board, d: Deadline) => boolean };
 
 /** What was overdue longest first; what stands still last. */
 const order = (r: DueRow): number => (r.standing === 'paused' ? 1 : 0);
 
-/** The deadlines in force in these cases, as far as the wish goes. */
-export const dueRows = (boards: readonly Board[], calendar: Calendar, now: number, wish: DueWish = {}): DueRow[] =>
+const rowOf = (b: Board, d: Deadline, rules: CaseRules, now: number): DueRow => ({
+  caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: d.side === 'office' ? b.officeAlert : b.alert,
+  ...d, ...dueStandingOf(rules.calendar, d, now), edition: rules.edition, cite: rules.cite(d), calendar: rules.calendar,
+});
+
+/** The deadlines in force in these cases, as far as the wish goes, each counted by the calendar of its case. */
+export const dueRows = (boards: readonly Board[], rulesOf: (b: Board) => CaseRules, now: number, wish: DueWish = {}): DueRow[] =>
   boards
-    .flatMap((b) => b.deadlines.map((d): DueRow => ({ caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: d.side === 'office' ? b.officeAlert : b.alert, ...d, ...dueStandingOf(calendar, d, now) })))
-    .filter((r) => (wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before)) && (wish.mine === undefined || r.person === null || r.person === wish.mine))
+    .flatMap((b) => b.deadlines.filter((d) => wish.mine === undefined || wish.mine(b, d)).map((d) => rowOf(b, d, rulesOf(b), now)))
+    .filter((r) => wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before))
     .toSorted((a, b) => order(a) - order(b) || a.due - b.due || (a.caseNo < b.caseNo ? -1 : a.caseNo > b.caseNo ? 1 : 0));
 
 /** Sums up by standing. */
@@ -26,7 +33,7 @@ export const dueCounts = (rows: readonly DueRow[]): Record<Standing['standing'],
 export function boardPage(rows: readonly DueRow[], cases: number, paper: Paper): string {
   const sum = say('boardSum', { cases, n: rows.length, ...dueCounts(rows) });
   if (rows.length === 0) return `${say('nothingDue')}\n${sum}`;
-  const heading = [label('caseNo'), label('colour'), label('alert'), label('whatIsDue'), label('owes'), label('standing'), label('due'), label('matter')];
+  const heading = [label('caseNo'), label('colour'), label('alert'), label('whatIsDue'), label('owes'), label('standing'), label('due'), label('cited'), label('matter')];
   return `${table(heading, rows.map((r) => line(r, paper)))}\n${sum}`;
 }
 
@@ -34,10 +41,10 @@ const tones: Readonly<Record<Standing['standing'], Parameters<Paper['ink']>[0]>>
 export const standingTone = (s: Pick<Standing, 'standing'>): Parameters<Paper['ink']>[0] => tones[s.standing];
 
 function line(r: DueRow, paper: Paper): string[] {
-  const { ink, calendar } = paper;
-  const original = r.original === null || calendar === null ? '' : `; ${say('extended', { date: dueDateAt(calendar, r.original) })}`;
+  const { ink } = paper;
+  const original = r.original === null ? '' : `; ${say('extended', { date: dueDateAt(r.calendar, r.original) })}`;
   // Nobody counts down what stands still.
-  const due = r.paused && calendar !== null ? dateAt(calendar, r.due - 1) : dueText(r.due, r.provisional, paper);
+  const due = r.paused ? dueDateWords(r.calendar, r.due) : dueText(r.due, r.provisional, { ...paper, calendar: r.calendar });
   return [
     r.caseNo,
     colourWord(r.colour, r.ordinary, ink) ?? '—',
@@ -46,16 +53,15 @@ function line(r: DueRow, paper: Paper): string[] {
     holderWords(r, paper),
     ink(standingTone(r), both(standingWords[r.standing])),
     `${due}${original}`,
+    citeWords(r.cite) || '—',
     r.matter,
   ];
 }
 
-export function whatWords(id: string): string {
-  const [kind = '', ...rest] = id.split(':');
-  const words: { zh: string; en: string } = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
-  const of = rest.join(':');
-  return both({ zh: fill(words.zh, { of }), en: fill(words.en, { of }) });
-}
+/** 依据, as it is cited: `国务院督查条例第十七条`. */
+export const citeWords = (cite: readonly Cited[]): string => cite.map((c) => `${c.title}${c.article ?? ''}`).join('、');
+
+export const whatWords = (id: string): string => both(deadlineName(id));
 
 export function holderWords(r: Pick<Deadline, 'role' | 'unit' | 'person'>, { directory }: Paper): string {
   const person = r.person === null ? roles[r.role].zh : personName(r.person, directory);

@@ -1,6 +1,6 @@
-import { dateAt, dueDateAt } from '../cases/index.ts';
-import type { CaseDeadlines, ShownDeadline } from '../client/index.ts';
-import { holderWords, standingTone, whatWords } from './board-page.ts';
+import { dueDateAt } from '../cases/index.ts';
+import { type CaseDeadlines, type ShownDeadline, dueDateWords } from '../client/index.ts';
+import { citeWords, holderWords, standingTone, whatWords } from './board-page.ts';
 import { amountIn, byWords, explainLines } from './explain-page.ts';
 import { both, label, say } from './messages.ts';
 import { type Paper, dateTime, dueText } from './page.ts';
@@ -33,9 +33,9 @@ function ruleWords(d: ShownDeadline, paper: Paper): string | null {
 function deadlineLines(d: ShownDeadline, paper: Paper, explain: boolean): string[] {
   const { ink, calendar } = paper;
   // Nobody counts down what stands still.
-  const due = d.paused && calendar !== null ? dateAt(calendar, d.due - 1) : dueText(d.due, d.provisional, paper);
+  const due = d.paused && calendar !== null ? dueDateWords(calendar, d.due) : dueText(d.due, d.provisional, paper);
   const head = `${nameOf(d)}  ${due}  ${holderWords(d, paper)}  ${ink(standingTone(d), both(standingWords[d.standing]))}`;
-  const cite = d.cite.length === 0 ? null : say('citing', { cite: d.cite.map((c) => `${c.title}${c.article ?? ''}`).join('、') });
+  const cite = d.cite.length === 0 ? null : say('citing', { cite: citeWords(d.cite) });
   const original = d.original === null || calendar === null ? null : say('originally', { date: dueDateAt(calendar, d.original) });
   const rule = [ruleWords(d, paper), usedWords(d), cite, original].filter((w) => w !== null).join('; ');
   return [head, `    ${rule}`, ...(explain ? explainLines(d.parts, paper).map((l) => `      ${l}`) : [])];

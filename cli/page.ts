@@ -1,5 +1,5 @@
-import { dateOf, toCivil, workingDaysBetween, plainWeekdays } from '../cases/index.ts';
-import { openDuties, type HistoryItem } from '../client/index.ts';
+import { countdownOf, dateOf, toCivil, plainWeekdays } from '../cases/index.ts';
+import { countdownWords, dueDateWords, openDuties, type HistoryItem } from '../client/index.ts';
 import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, alertWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
 import type { Ink } from './output.ts';
@@ -31,15 +31,12 @@ export function dateTime(at: number, calendar: Calendar | null): string {
   return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** `2026-03-09 (还剩5个工作日)`: a due instant is the end of a day, which is named by that day. */
+/** `2026-03-09 (还剩5个工作日)`: a due instant is the end of a day, which is named by that day; of hours the hour is said. */
 export function dueText(due: number, provisional: boolean, { calendar, now, ink }: Pick<Paper, 'calendar' | 'now' | 'ink'>): string {
   if (!calendar) return new Date(due).toISOString();
-  const last = toCivil(calendar, due - 1).day;
-  const left = workingDaysBetween(calendar, toCivil(calendar, now).day, last);
-  const late = now >= due;
-  const words = late ? say('workingDaysLate', { n: Math.abs(left) }) : left === 0 ? say('dueToday') : say('workingDaysLeft', { n: left });
+  const words = both(countdownWords(countdownOf(calendar, due, now)));
   const note = provisional ? `; ${say('provisional')}` : '';
-  return `${dateOf(last)} (${late ? ink('red', words) : words}${note})`;
+  return `${dueDateWords(calendar, due)} (${now >= due ? ink('red', words) : words}${note})`;
 }
 
 /** A settled case is not counted down any more; a unit's stage is known by its public name. */
@@ -101,8 +98,8 @@ function nextPart(next: readonly Allowed[]): string {
 export const commandWords = (command: string): string => (Object.hasOwn(commands, command) ? zhOf(command as CommandType) : command === 'takenOver' ? label('ratify') : command);
 const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? stages[stage as keyof typeof stages].zh : stage);
 
-/** 问题台账 as a table. */
-export function listPage(boards: readonly Board[], paper: Paper): string {
+/** 问题台账 as a table. `calendarOf`: each case is counted by its own calendar. */
+export function listPage(boards: readonly Board[], paper: Paper, calendarOf: (b: Board) => Calendar | null = () => paper.calendar): string {
   if (boards.length === 0) return say('empty');
   const heading = [label('caseNo'), label('stage'), label('colour'), label('alert'), label('leadUnit'), label('due'), label('matter')];
   const rows = boards.map((b) => [
@@ -111,7 +108,7 @@ export function listPage(boards: readonly Board[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
     alertWord(b.alert, paper.ink) ?? '—',
     unitName(b.leadUnit, paper.directory) ?? '—',
-    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, paper) : lastDay(b.due, paper.calendar),
+    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: calendarOf(b) }) : lastDay(b.due, calendarOf(b)),
     b.matter,
   ]);
   const open = paper.directory === null || paper.calendar === null ? 0 : boards.flatMap((b) => openDuties(b, paper.directory as Directory, dateOf(toCivil(paper.calendar as Calendar, paper.now).day))).length;

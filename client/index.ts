@@ -15,3 +15,6 @@ export type { CasePlan } from './plans.ts';
 export type { Said, SaidPage, SaidRow } from './feedback.ts';
 export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';
 export { countNotices, readNotices, type NoticeQuery, type NoticeSums } from './notice/read.ts';
+export { countdownWords, dueDateWords } from './countdown.ts';
+export { rulesOf, type CaseRules } from './rules-of.ts';
+export { owedBy } from './owed-by.ts';

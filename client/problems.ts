@@ -69,6 +69,7 @@ const unitBoard = (b: Board, stage: string, who: Actor): Board => ({
   grantedDue: b.grantedDue,
   appliedAt: b.appliedAt,
   ...(b.policy === undefined ? {} : { policy: b.policy }),
+  ...(b.calendar === undefined ? {} : { calendar: b.calendar }),
   deadlines: deadlinesForUnit(who.unit, b),
   imported: b.imported,
   closedAt: b.closedAt,

@@ -1,3 +1,5 @@
+import { actWords, fill, wordIn } from './words.ts';
+
 /** 期限名称: what a deadline is of, by the part of its id before the colon; `{of}` is the part behind it. */
 export const deadlineWords = {
   total: { zh: '整改总期限', en: 'the whole rectification' },
@@ -22,3 +24,11 @@ export const deadlineWords = {
   citizen: { zh: '对群众的办理期限', en: 'what the office owes the citizen' },
   window: { zh: '公示', en: 'public notice' },
 } as const;
+
+/** The name of a limit by its id: `回复督办 A1`; an act of supervision by its name and not its level. */
+export function deadlineName(id: string): { readonly zh: string; readonly en: string } {
+  const [kind = '', ...rest] = id.split(':');
+  const words: { zh: string; en: string } = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
+  const of = kind === 'act' ? wordIn(actWords, rest.join(':')) : rest.join(':');
+  return { zh: fill(words.zh, { of }).trim(), en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() };
+}

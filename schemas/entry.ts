@@ -138,6 +138,8 @@ export const Board = z.object({
   appliedAt: Instant.nullable().default(null),
   /** The pack whose limits these are; absent on boards of earlier versions. */
   policy: Sha256.optional(),
+  /** The calendar by which they are counted; likewise. */
+  calendar: Sha256.optional(),
   /** 期限: every limit in force, the earliest first. */
   deadlines: z.array(Deadline).default([]),
   closedAt: Instant.nullable(),

@@ -2,6 +2,7 @@ export { deadlinesOf, isOfUnit, seenByUnit as deadlinesForUnit } from './deadlin
 export { officeAlertOf, allMarks, timeMarks, runningOf, type TimeMark, type AlertLevel } from './marks.ts';
 export { instantOfMark, spentAt, whenSpent } from './moment.ts';
 export { amountOf } from './limit.ts';
+export { countdownOf, endsWithDay, type Countdown } from './countdown.ts';
 export { dueStandingOf, standings, type Standing } from './standing.ts';
 export { superiorOf, type Seat } from './report-line.ts';
 export { countingOf, daysCounted, explainDue, explainedUntil, explainRest, type Counting, type DayKind, type DayStep, type Explained, type Sheet, type StepKind } from './explain.ts';

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type As, everyProblem } from '../../client/index.ts';
-import { type Board, Colour, type Directory, Track, caseError } from '../../schemas/index.ts';
-import { type DueRow, boardPage, dueRows } from '../board-page.ts';
+import { type As, everyProblem, owedBy, rulesOf } from '../../client/index.ts';
+import { plainWeekdays } from '../../cases/index.ts';
+import { type Board, type Directory, caseError } from '../../schemas/index.ts';
+import { type DueRow, type DueWish, boardPage, dueRows } from '../board-page.ts';
 import { both, help, textsOf } from '../messages.ts';
 import { printResult, type Result } from '../output.ts';
+import type { Paper } from '../page.ts';
 import type { Open } from '../place.ts';
 import { untilStopped } from '../signals.ts';
 import { paperOf, reading } from './case.ts';
 import { asOf, type Act, type AsOptions, type Run } from './context.ts';
 import { queryOf } from './filters.ts';
 import { withActor } from './sending.ts';
-import { type Cited, citesOfDeadline, plainWeekdays } from '../../cases/index.ts';
-import type { RemoteLedger } from '../../ledger/index.ts';
 
 type BoardOptions = AsOptions & { watch?: boolean; ofUnit?: string; colour?: string; due?: string; mine?: string };
 
@@ -30,18 +30,28 @@ export function addBoard(program: Command, act: (command: Command) => Act): void
   board.action((o: BoardOptions) => act(board)((run) => reading(run, (open) => (o.watch === true ? watched(run, open, o) : look(run, open, o)))));
 }
 
-/** Everything is asked anew each time: names, calendar and clock may have changed too. */
+/** Everything is asked anew each time: names, calendars and clock may have changed too. */
 async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   const paper = await paperOf(open, run);
-  const calendar = paper.calendar ?? plainWeekdays;
-  // The ledger filters by when the whole falls due; the board by each deadline.
-  const { due, ...others } = queryOf({ ...o, ...unitShown(o) }, paper);
+  // The ledger filters by when the whole falls due and whose the case is; the board by each deadline.
+  const { due, mine, ...others } = queryOf({ ...o, ...unitShown(o) }, paper);
   const as = readerOf(o, paper.directory);
   const boards: Board[] = [];
   for await (const b of everyProblem((q) => open.client.problems(q, as), { ...others, kind: 'open' })) boards.push(b);
-  const rows = dueRows(boards, calendar, paper.now, { ...(due === undefined ? {} : { due }), ...(o.mine === undefined ? {} : { mine: o.mine }) });
-  const cites = run.out.json ? await citesIn(open.ledger, boards) : () => [];
-  return { json: { at: paper.now, cases: boards.length, deadlines: rows.map((r) => ({ ...r, cite: cites(r) })) }, text: boardPage(rows, boards.length, paper) };
+  const rules = await rulesOf(open.ledger, boards, paper.calendar);
+  const rows = dueRows(boards, rules, paper.now, { ...(due === undefined ? {} : { due }), ...(mine === undefined ? {} : { mine: isMine(paper, mine) }) });
+  return { json: { at: paper.now, cases: boards.length, deadlines: rows.map(shownRow) }, text: boardPage(rows, boards.length, paper) };
+}
+
+/** What programs read: the edition by name, and not its days. */
+const shownRow = ({ calendar: _calendar, ...row }: DueRow): Omit<DueRow, 'calendar'> => row;
+
+/** @throws BAD-INPUT for a person whom the directory does not know */
+function isMine({ directory, calendar, now }: Paper, person: string): NonNullable<DueWish['mine']> {
+  if (directory !== null && !directory.people.some((p) => p.id === person)) throw caseError('BAD-INPUT', { field: 'mine', ...textsOf('nobodyKnown', { person }) });
+  if (directory === null) return (_, d) => d.person === person;
+  const owed = owedBy(directory, calendar ?? plainWeekdays, now);
+  return (b, d) => owed(b, d, person);
 }
 
 /** `--unit` names whose deadlines are wanted: as `--of-unit` does, and for which of their units somebody reads who has several. */
@@ -51,20 +61,6 @@ const unitShown = ({ ofUnit, unit }: BoardOptions): Pick<BoardOptions, 'ofUnit'>
 function readerOf({ unit, ...o }: BoardOptions, directory: Directory | null): As {
   const own = directory?.people.some((p) => [o.as, o.onBehalfOf].includes(p.id) && p.terms.some((t) => t.unit === unit)) ?? false;
   return asOf(own && unit !== undefined ? { ...o, unit } : o);
-}
-
-/** Each limit with what it rests on: by the pack of its own case, which may not be the one in force. */
-async function citesIn(ledger: Pick<RemoteLedger, 'policyText'>, boards: readonly Board[]): Promise<(r: DueRow) => Cited[]> {
-  const hashes = [...new Set(boards.flatMap((b) => b.policy ?? []))];
-  const texts = new Map(await Promise.all(hashes.map(async (hash) => [hash, await ledger.policyText(hash)] as const)));
-  const byNo = new Map(boards.map((b) => [b.caseNo, b]));
-  return (r) => {
-    const b = byNo.get(r.caseNo);
-    const text = texts.get(b?.policy ?? '') ?? null;
-    const colour = Colour.safeParse(b?.colour);
-    const track = Track.safeParse(b?.track);
-    return text === null ? [] : citesOfDeadline(text, r, colour.success && track.success ? { colour: colour.data, track: track.data, ordinary: b?.ordinary === true } : null);
-  };
 }
 
 /** @throws BAD-INPUT where nothing runs: what nobody changes need not be watched, and the folder would stay locked */

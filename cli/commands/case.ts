@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { rulesOf } from '../../client/index.ts';
 import { deadlinesPage } from '../deadline-page.ts';
 import { both, help, say } from '../messages.ts';
 import { allowedPage, casePage, historyPage, listPage, type Paper } from '../page.ts';
@@ -22,16 +23,24 @@ export function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise
   });
 }
 
+/** A case is counted by the calendar that it has, which may not be the one in force. */
+async function byItsCalendar(paper: Paper, ledger: Open['ledger'], caseNo: string): Promise<Paper> {
+  const board = await ledger.problem(caseNo);
+  if (board === null) return paper;
+  const rules = await rulesOf(ledger, [board], paper.calendar);
+  return { ...paper, calendar: rules(board).calendar };
+}
+
 export function addCase(program: Command, act: (command: Command) => Act): void {
   const group = program.command('case').description(both(help.case));
   addList(group, act);
   const show = withActor(group.command('show').description(both(help.show)).argument('<no>', both(help.caseNo))).option('--explain', both(help.explain));
   show.action((no: string, o: AsOptions & { explain?: boolean }) =>
     act(show)((run) =>
-      reading(run, async ({ client }, paper) => {
+      reading(run, async ({ client, ledger }, reader) => {
         const view = await client.view(no, asOf(o));
         // Whoever may not read it was refused above, once; both look at the case, and may do so in one task.
-        const [next, due] = await Promise.all([client.allowed(no, asOf(o)), client.deadlines(no, asOf(o))]);
+        const [next, due, paper] = await Promise.all([client.allowed(no, asOf(o)), client.deadlines(no, asOf(o)), byItsCalendar(reader, ledger, no)]);
         return { json: { view, allowed: next.filter((a) => a.enabled), deadlines: due }, text: casePage(view, next, paper, deadlinesPage(due, paper, o.explain === true)) };
       }),
     ),
@@ -63,9 +72,11 @@ function addList(group: Command, act: (command: Command) => Act): void {
   const list = withPaging(withFilters(withActor(group.command('list').description(both(help.list)))));
   list.action((o: ListOptions) =>
     act(list)((run) =>
-      reading(run, async ({ client }, paper) => {
+      reading(run, async ({ client, ledger }, paper) => {
         const page = await client.problems(queryOf(o, paper), asOf(o));
-        return { json: page, text: page.next === null ? listPage(page.items, paper) : `${listPage(page.items, paper)}\n${say('more', { cursor: page.next })}` };
+        const rules = await rulesOf(ledger, page.items, paper.calendar);
+        const text = listPage(page.items, paper, (b) => rules(b).calendar);
+        return { json: page, text: page.next === null ? text : `${text}\n${say('more', { cursor: page.next })}` };
       }),
     ),
   );

@@ -2,9 +2,10 @@ import { dateOf, plainWeekdays, toCivil } from '../../cases/index.ts';
 import type { LedgerReader } from '../../ledger/index.ts';
 import { type Calendar, type Directory, type Effect, Header } from '../../schemas/index.ts';
 import type { Notice } from '../../schemas/notice.ts';
+import { rulesOf } from '../rules-of.ts';
 import { noticesOf } from './compose.ts';
 
-type Readable = Pick<LedgerReader, 'directory' | 'problem' | 'head' | 'entries' | 'pack'>;
+type Readable = Pick<LedgerReader, 'directory' | 'problem' | 'head' | 'entries' | 'pack' | 'policyText' | 'editions'>;
 
 const nobody: Directory = { name: '', fictional: false, prefix: 'XX', units: [], people: [], delegations: [], conflicts: [] };
 
@@ -17,7 +18,8 @@ export const noticesBy =
   async (effect: Effect): Promise<Notice[]> => {
     const at = now();
     const [found, board, own] = await Promise.all([ledger.directory(), ledger.problem(effect.case), ownRules(ledger, effect.case)]);
-    return noticesOf(effect, { directory: found?.directory ?? nobody, board, ...own, now: at, today: dateOf(toCivil(own.calendar, at).day) });
+    const cite = board === null ? undefined : (await rulesOf(ledger, [board], own.calendar))(board).cite;
+    return noticesOf(effect, { directory: found?.directory ?? nobody, board, ...own, now: at, today: dateOf(toCivil(own.calendar, at).day), ...(cite === undefined ? {} : { cite }) });
   };
 
 /** Calendar and machine that the case's newest entry names. */

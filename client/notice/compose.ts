@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { machineOf } from '../../cases/index.ts';
-import { type Board, type Calendar, type CommandType, type Directory, type Effect, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
+import { type Board, type Calendar, type CommandType, type Deadline, type Directory, type Effect, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
 import type { Gap, Notice } from '../../schemas/notice.ts';
+import type { CaseRules } from '../rules-of.ts';
 import { type Around, type Recipient, recipientsOf } from './recipients.ts';
 import { type Words, dueWords, gapWords, limitWords, markWords, sentence } from './words.ts';
 
 /** What is known at the moment of delivery. `calendar` and `machine` are the case's own. */
-export type Moment = { readonly directory: Directory; readonly today: string; readonly now: number; readonly calendar: Calendar; readonly machine: string; readonly board: Pick<Board, 'ratedUnit' | 'leadUnit' | 'coopUnits' | 'deadlines'> | null };
+export type Moment = { readonly directory: Directory; readonly today: string; readonly now: number; readonly calendar: Calendar; readonly machine: string; readonly board: Pick<Board, 'ratedUnit' | 'leadUnit' | 'coopUnits' | 'deadlines'> | null; /** What the pack of the case cites for a limit. */ readonly cite?: CaseRules['cite'] };
 
 const MarkData = z.object({ deadline: z.string(), mark: z.string(), due: z.int(), unit: z.string().nullable() });
 type MarkData = z.infer<typeof MarkData>;
@@ -26,15 +27,22 @@ const actWords = (effect: Effect, machine: string): Words => {
 const unitName = (d: Directory, id: string | null): string | null => (id === null ? null : (d.units.find((u) => u.id === id)?.name ?? id));
 const ofCase = (caseNo: string, unit: string | null): string => (unit === null ? caseNo : `${caseNo} ${unit}`);
 
-function limitOf(mark: MarkData | null, { board }: Moment): Notice['limit'] {
-  if (mark === null) return undefined;
-  const provisional = board?.deadlines.find((d) => d.id === mark.deadline && d.due === mark.due)?.provisional ?? false;
-  return { id: mark.deadline, mark: mark.mark, due: mark.due, provisional };
+const stillDue = (mark: Pick<MarkData, 'deadline' | 'due'>, { board }: Moment): Deadline | undefined => board?.deadlines.find((d) => d.id === mark.deadline && d.due === mark.due);
+
+function limitOf(mark: MarkData | null, m: Moment): Notice['limit'] {
+  return mark === null ? undefined : { id: mark.deadline, mark: mark.mark, due: mark.due, provisional: stillDue(mark, m)?.provisional ?? false };
+}
+
+/** 依据, while the limit is in force. */
+function citeText(limit: NonNullable<Notice['limit']>, m: Moment): Words {
+  const d = stillDue({ deadline: limit.id, due: limit.due }, m);
+  const cited = d === undefined ? '' : (m.cite?.(d) ?? []).map((c) => `${c.title}${c.article ?? ''}`).join('、');
+  return cited === '' ? { zh: '', en: '' } : sentence('cited', { cited });
 }
 
 function markText(effect: Effect, limit: NonNullable<Notice['limit']>, unit: string | null, m: Moment): Words {
   const what = Object.hasOwn(markWords, effect.name) ? markWords[effect.name as keyof typeof markWords] : actWords(effect, m.machine);
-  return sentence('mark', { what, of: ofCase(effect.case, unitName(m.directory, unit)), limit: limitWords(limit.id, effect.data['stage']), due: dueWords(m.calendar, limit, m.now) });
+  return sentence('mark', { what, of: ofCase(effect.case, unitName(m.directory, unit)), limit: limitWords(limit.id, effect.data['stage']), due: joined(dueWords(m.calendar, limit, m.now), citeText(limit, m)) });
 }
 
 const AdoptionData = z.object({ changes: z.array(z.object({ what: z.string(), change: z.string(), before: z.string(), after: z.string().nullable() })) });

@@ -1,9 +1,10 @@
-import { dateOf, endOfDay, toCivil, workingDaysBetween } from '../../cases/index.ts';
-import { type Calendar, actWords, fill, roles, wordIn } from '../../schemas/index.ts';
-import { deadlineWords } from '../../schemas/deadline-words.ts';
+import { countdownOf } from '../../cases/index.ts';
+import { type Calendar, fill, roles } from '../../schemas/index.ts';
+import { deadlineName } from '../../schemas/deadline-words.ts';
+import { type Words, countdownWords, dueDateWords } from '../countdown.ts';
 
 /** The words of notices: Chinese first, English beside it. They name case, unit, role and limit, and no person. */
-export type Words = { readonly zh: string; readonly en: string };
+export type { Words } from '../countdown.ts';
 
 export const markWords = {
   remind: { zh: '提醒', en: 'reminder' },
@@ -16,9 +17,7 @@ const sentences = {
   ahead: { zh: '{date} 到期, {left}', en: 'due {date}, {left}' },
   late: { zh: '{date} 已到期, {left}', en: 'was due {date}, {left}' },
   provisional: { zh: '; 暂定: 该年日历未公布', en: '; provisional: the calendar of that year is not published' },
-  left: { zh: '还剩{n}个工作日', en: '{n} working days left' },
-  today: { zh: '今日到期', en: 'due today' },
-  gone: { zh: '逾期{n}个工作日', en: '{n} working days late' },
+  cited: { zh: '; 依据 {cited}', en: '; by {cited}' },
   mark: { zh: '【{what}】{of}: {limit} {due}', en: '[{what}] {of}: {limit} {due}' },
   act: { zh: '【{what}】{of}', en: '[{what}] {of}' },
   total: { zh: ': 整改总期限由 {before} 改为 {after}', en: ': the total limit moves from {before} to {after}' },
@@ -38,29 +37,15 @@ export const sentence = (of: keyof typeof sentences, values: Values = {}): Words
 
 /** `回复督办 A1`, `本环节 (核验中)`; a rater is not named, not even by reference. @param stage the public one, which anybody may know */
 export function limitWords(id: string, stage?: unknown): Words {
-  const [kind = '', ...rest] = id.split(':');
-  const words: Words = Object.hasOwn(deadlineWords, kind) ? deadlineWords[kind as keyof typeof deadlineWords] : { zh: kind, en: kind };
+  const kind = id.split(':')[0] ?? '';
   const note = kind === 'stage' && typeof stage === 'string' && stage !== '' ? ` (${stage})` : '';
-  const of = kind === 'callback' ? '' : kind === 'act' ? wordIn(actWords, rest.join(':')) : rest.join(':');
-  return { zh: fill(words.zh, { of }).trim() + note, en: fill(words.en, { of }).replace(/ {2,}/, ' ').trim() + note };
-}
-
-/** Due at the end of a day, it is that day; at an hour, which only emergencies are, the hour is said. */
-function dateWords(calendar: Calendar, due: number): string {
-  const last = toCivil(calendar, due - 1).day;
-  // Compared as instants: on a scaled calendar the end of a day is rounded to a real millisecond.
-  if (endOfDay(calendar, last) === due) return dateOf(last);
-  const { day, ms } = toCivil(calendar, due);
-  const minutes = Math.floor(ms / 60_000);
-  return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const { zh, en } = deadlineName(kind === 'callback' ? kind : id);
+  return { zh: zh + note, en: en + note };
 }
 
 /** `2026-03-09 到期, 还剩2个工作日`, counted as the board counts it. */
 export function dueWords(calendar: Calendar, { due, provisional }: { due: number; provisional: boolean }, now: number): Words {
-  const days = workingDaysBetween(calendar, toCivil(calendar, now).day, toCivil(calendar, due - 1).day);
-  const late = now >= due;
-  const left = sentence(late ? 'gone' : days === 0 ? 'today' : 'left', { n: String(Math.abs(days)) });
-  const said = sentence(late ? 'late' : 'ahead', { date: dateWords(calendar, due), left });
+  const said = sentence(now >= due ? 'late' : 'ahead', { date: dueDateWords(calendar, due), left: countdownWords(countdownOf(calendar, due, now)) });
   const note = provisional ? sentence('provisional') : { zh: '', en: '' };
   return { zh: said.zh + note.zh, en: said.en + note.en };
 }

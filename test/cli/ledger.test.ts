@@ -56,6 +56,26 @@ describe('board', () => {
   });
 });
 
+describe('a row of the board', () => {
+  it('says by which edition it is counted, and what the pack of its case rests it on', async () => {
+    const { said } = await json<{ deadlines: { id: string; edition: string; cite: { title: string }[]; row: string; amount: unknown }[] }>('board', ...auditor);
+    expect(said.deadlines.length).toBeGreaterThan(0);
+    expect(said.deadlines.filter((d) => d.edition === '')).toEqual([]);
+    expect(said.deadlines.filter((d) => d.amount !== null && d.cite.length === 0).map((d) => d.id)).toEqual([]);
+    expect((await run('board', ...auditor)).stdout).toContain('依据 source');
+  });
+
+  it('is somebody’s by the role they hold, though no case names them', async () => {
+    const hub = directory.people.find((p) => p.terms.some((t) => t.role === 'HUB'))?.id ?? '';
+    const all = (await json<{ deadlines: { role: string; caseNo: string; id: string }[] }>('board', ...auditor)).said.deadlines;
+    const mine = (await json<{ deadlines: { role: string; caseNo: string; id: string }[] }>('board', ...auditor, '--mine', hub)).said.deadlines;
+    const names = (rows: typeof all): string[] => rows.map((d) => `${d.caseNo} ${d.id}`);
+    expect(names(mine)).toEqual(expect.arrayContaining(names(all.filter((d) => d.role === 'HUB'))));
+    expect(mine.filter((d) => d.role === 'UH' || d.role === 'UO')).toEqual([]);
+    expect((await run('board', ...auditor, '--mine', 'nobody-here')).code).toBe(2);
+  });
+});
+
 describe('case list', () => {
   it('filters, sorts and goes on where a page ended', async () => {
     const numbers = async (...words: string[]) => (await json<{ items: Board[]; next: string | null }>('case', 'list', ...auditor, ...words)).said;

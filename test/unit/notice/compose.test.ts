@@ -41,6 +41,13 @@ describe('a notice of a mark', () => {
     expect(noticesOf(mark(), moment({ board }))[0]?.text.zh).toContain('暂定');
   });
 
+  it('cites what the pack of the case rests the limit on, while it is in force', () => {
+    const board = { ratedUnit: 'U1', leadUnit: 'U1', coopUnits: [], deadlines: [{ id: 'total', due, provisional: false }] } as unknown as Moment['board'];
+    const cite = () => [{ id: 'x', title: '济南市12345条例', article: '第二十四条' }];
+    expect(noticesOf(mark(), moment({ board, cite }))[0]?.text).toMatchObject({ zh: expect.stringContaining('; 依据 济南市12345条例第二十四条'), en: expect.stringContaining('; by 济南市12345条例第二十四条') });
+    expect(noticesOf(mark(), moment({ board: null, cite }))[0]?.text.zh).not.toContain('依据');
+  });
+
   it('counts as the board does, on every day around the due date', () => {
     for (let n = -15; n <= 15; n += 1) {
       const now = toInstant(calendar, addWorkingDays(calendar, toCivil(calendar, due - 1).day, 0).day + n, 10 * 3_600_000);
@@ -51,7 +58,7 @@ describe('a notice of a mark', () => {
   });
 
   it('names the hour of a limit in hours, and no rater', () => {
-    expect(dueWords(calendar, { due: monday + 2 * 3_600_000, provisional: false }, monday).zh).toBe('2026-03-02 12:00 到期, 今日到期');
+    expect(dueWords(calendar, { due: monday + 2 * 3_600_000, provisional: false }, monday).zh).toBe('2026-03-02 12:00 到期, 还剩2小时');
     expect(limitWords('callback:r-17')).toEqual({ zh: '回访', en: 'call back' });
     expect(limitWords('reply:A1').zh).toBe('回复督办 A1');
     expect(limitWords('stage', '核验中').zh).toBe('本环节 (核验中)');
