@@ -1,5 +1,6 @@
 import { type Amount, type Directory, type PolicyPack, type RoleId, citesOf, roles, stages } from '../../schemas/index.ts';
 import { awaited } from '../awaited.ts';
+import { notByTable } from './by-table.ts';
 import { isOver, isUnder, legalBounds } from './legal.ts';
 
 /** What `lint` finds in a pack that can be read: by rule, where, and in both languages. */
@@ -9,6 +10,8 @@ export const lintRules = {
   'MARK-AFTER-DUE': { zh: '提醒在到期之后', en: 'a mark fires after its deadline' },
   'CEILING-EXCEEDED': { zh: '超过法定上限', en: 'a legal ceiling is exceeded' },
   'RIGHT-SHORTENED': { zh: '短于法定权利期间', en: 'a right given by law is shortened' },
+  'NOT-BY-TABLE': { zh: '与案件状态表不符, 不能采用', en: 'not as the case table has it: cannot be adopted' },
+  'TWO-AMOUNTS': { zh: '同一期限写了两个数额', en: 'one limit with two amounts' },
   'APPROVER-MISSING': { zh: '批准角色无人担任', en: 'nobody holds the role of an approver' },
 } as const;
 export type LintRule = keyof typeof lintRules;
@@ -29,9 +32,11 @@ function hasLimit(pack: PolicyPack, stage: Stage): boolean {
 const stageFindings = (pack: PolicyPack): Finding[] =>
   openStages.filter((id) => !hasLimit(pack, id)).map((id) => finding('STAGE-WITHOUT-LIMIT', `limits.${awaited[id] ?? id}`, `${stages[id].zh} ${id}`, `${id} (${stages[id].en})`));
 
+/** 问责建议. */
+const topLevel = 7;
 function ladderFindings({ ladder }: PolicyPack): Finding[] {
   const has = new Set(ladder.map((r) => r.level));
-  const gaps = Array.from({ length: Math.max(...has) }, (_, level) => level).filter((level) => !has.has(level));
+  const gaps = Array.from({ length: topLevel + 1 }, (_, level) => level).filter((level) => !has.has(level));
   return gaps.map((level) => finding('LADDER-GAP', 'ladder', `缺第 ${level} 级`, `level ${level} is missing`));
 }
 
@@ -85,11 +90,25 @@ function approverFindings(pack: PolicyPack, directory: Directory, today: string)
   return [...asked].map(([role, acts]) => finding('APPROVER-MISSING', 'approvers', `${roles[role].zh} ${role} (${[...new Set(acts)].join('、')})`, `${role}: ${[...new Set(acts)].join(', ')}`));
 }
 
+/** What `adopt` refuses besides: who decides, the ladder, and what guards and effects of the machine say themselves. */
+const tableFindings = (pack: PolicyPack): Finding[] =>
+  notByTable(pack).filter((path) => path !== 'ladder' || ladderFindings(pack).length === 0).map((path) => finding('NOT-BY-TABLE', path, path, path));
+
+/** The limit of a row that is also an amount of its own: both are read, and must be one. */
+const twice = [['49', 'actReply'], ['28b', 'supplement']] as const;
+const twiceFindings = (pack: PolicyPack): Finding[] =>
+  twice.flatMap(([row, name]) => {
+    const [a, b] = [amountAt(pack, `limits.${row}`), amountAt(pack, `fixed.${name}`)];
+    return a && b && said(a) !== said(b) ? [finding('TWO-AMOUNTS', `limits.${row}`, `limits.${row} ${said(a)}, fixed.${name} ${said(b)}`, `limits.${row} ${said(a)}, fixed.${name} ${said(b)}`)] : [];
+  });
+
 /** Everything that is wrong with a pack. Without a directory nobody is asked who holds a role. */
 export const lintPolicy = (pack: PolicyPack, of: { directory: Directory; today: string } | null): Finding[] => [
   ...stageFindings(pack),
   ...ladderFindings(pack),
   ...markFindings(pack),
   ...legalFindings(pack),
+  ...tableFindings(pack),
+  ...twiceFindings(pack),
   ...(of ? approverFindings(pack, of.directory, of.today) : []),
 ];

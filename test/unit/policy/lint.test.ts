@@ -9,6 +9,7 @@ import { type PolicyPack, type RoleId, stages } from '../../../schemas/index.ts'
 const packs = await shippedPolicies();
 const of = { directory, today: '2026-03-02' };
 const base = fc.constantFrom(...packs);
+const shipped = packs.find((p) => p.name === 'default') as PolicyPack;
 type Wrong = { pack: PolicyPack; rule: LintRule; path: string };
 
 const changed = (pack: PolicyPack, change: (p: PolicyPack) => void): PolicyPack => {
@@ -27,8 +28,8 @@ const limitless: fc.Arbitrary<Wrong> = fc.tuple(base, fc.constantFrom(...Object.
   rule: 'STAGE-WITHOUT-LIMIT', path: `limits.${row}`, pack: changed(pack, (p) => void (p.limits[row] = { amount: null, unit: 'none', anchor: null, pause: 'none', cite: ['design'] })),
 }));
 
-/** The highest level may be left out: the ladder is then shorter, with no gap. */
-const gap: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 0, max: 6 })).map(([pack, level]) => ({ rule: 'LADDER-GAP', path: 'ladder', pack: { ...pack, ladder: pack.ladder.filter((r) => r.level !== level) } }));
+/** Any level may be missing, the highest as well. */
+const gap: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 0, max: 7 })).map(([pack, level]) => ({ rule: 'LADDER-GAP', path: 'ladder', pack: { ...pack, ladder: pack.ladder.filter((r) => r.level !== level) } }));
 
 const lateAt = fc.oneof(
   fc.double({ min: 1.001, max: 10, noNaN: true }).map((elapsed) => ({ elapsed })),
@@ -48,6 +49,15 @@ const short: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 1, max: 29 }
 describe('lint', () => {
   it('finds nothing in the packs that ship', () => {
     expect(packs.map((pack) => lintPolicy(pack, of))).toEqual([[], [], []]);
+  });
+
+  it('says beforehand what could not be adopted, and where one limit is written twice', () => {
+    const decided = { ...shipped, approvers: shipped.approvers.map((a) => (a.act === 'renewSuspension' ? { ...a, steps: [['HUB' as const]] } : a)) };
+    expect(lintPolicy(decided, null).map((f) => f.rule)).toEqual(['NOT-BY-TABLE']);
+    const other = shipped.limits['49'];
+    if (!other) throw new Error('row 49');
+    const twice = { ...shipped, limits: { ...shipped.limits, '49': { ...other, amount: 9 } } };
+    expect(lintPolicy(twice, null).map((f) => [f.rule, f.path])).toEqual([['TWO-AMOUNTS', 'limits.49']]);
   });
 
   it('finds what one change made wrong, by its rule and place, in both languages, and nothing else', () => {
