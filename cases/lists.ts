@@ -1,8 +1,8 @@
 import type { CaseState, EdgeFacts, Pack, Plan, PlanTask } from '../schemas/index.ts';
 import { addWorkingDays, dateOf, dueDateAt, dueOn, epochDay, toCivil, workingDaysBetween } from './calendar/index.ts';
 import { timed } from './machine/index.ts';
-import { policyPart } from './policy/index.ts';
 import { isMeasured, tasksBehind } from './schedule/guard.ts';
+import { reserveDays, reserveOf } from './schedule/reserve.ts';
 
 /** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
 export const missingInLists = (plan: Plan, state: CaseState, people: EdgeFacts['people']): string[] => {
@@ -54,15 +54,15 @@ const inCircles = (tasks: readonly PlanTask[]): ReadonlySet<string> => {
 };
 
 /**
- * The last day for a task. From case-2 on a plan of dates alone leaves the days for reinspection free, too (暗访复查缓冲), unless it is
- * work sent back, whose date is short on purpose, or so little is left that nothing but the due date can bind.
+ * The last day for a task. From case-2 on a plan of dates alone leaves free what a schedule does - self-check, reinspection buffer and
+ * closure review - unless it is work sent back, whose date is short on purpose, or so little is left that nothing but the due date can bind.
  */
 const lastDayOf = (state: CaseState, { policy, calendar }: Pack, at: number, totalDue: number): string => {
   const due = dueDateAt(calendar, totalDue);
-  const buffer = policyPart(policy, 'caps').reinspectionBuffer.amount;
+  const kept = reserveDays(reserveOf(policy));
   const [today, last] = [toCivil(calendar, at).day, epochDay(due)];
-  const bound = timed(state) && state.lastReturn === null && workingDaysBetween(calendar, today, last) > 2 * buffer;
-  return bound ? dateOf(addWorkingDays(calendar, last, -buffer).day) : due;
+  const bound = timed(state) && state.lastReturn === null && workingDaysBetween(calendar, today, last) > 2 * kept;
+  return bound ? dateOf(addWorkingDays(calendar, last, -kept).day) : due;
 };
 
 /**

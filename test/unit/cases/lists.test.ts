@@ -55,14 +55,14 @@ describe('the schedule', () => {
     ['tasks that wait for each other', 'A.after: circle', tasks({ taskId: 'A', due, after: ['B'] }, { taskId: 'B', due, after: ['A'] })],
   ])('%s: %s', (_what, field, plan) => expect(wrong(plan).some((x) => x.startsWith(`tasks.${field}`))).toBe(true));
 
-  describe('leaves the days of reinspection free', () => {
-    // Due on Friday 2026-03-27 by the order of the case; five working days before that is Friday the 20th.
+  describe('leaves free what a schedule leaves free: self-check, reinspection, review', () => {
+    // Due on Friday 2026-03-27 by the order of the case; eight working days before that is Tuesday the 17th.
     const until = (date: string, more: Partial<typeof state> = {}): string[] => {
       const due = dueOn(pack.calendar, '2026-03-27').instant;
       return wrongInSchedule(tasks({ taskId: 'A', due: date }), { ...state, ...more, clocks: { ...state.clocks, totalDue: due } }, pack, w.at);
     };
-    it('a task ends five working days before the case is due, and not one later', () => {
-      expect([until('2026-03-20'), until('2026-03-21')]).toEqual([[], ['tasks.A.due: after 2026-03-20']]);
+    it('a task ends eight working days before the case is due, and not one later', () => {
+      expect([until('2026-03-17'), until('2026-03-18')]).toEqual([[], ['tasks.A.due: after 2026-03-17']]);
     });
     it('but not in work that was sent back, whose date is short on purpose, nor in a case of the first version', () => {
       expect(until('2026-03-27', { lastReturn: { by: 'returnPrelim', at: w.at, items: [], saved: null } })).toEqual([]);

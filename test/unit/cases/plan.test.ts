@@ -44,9 +44,10 @@ describe('filing a plan with durations', () => {
     expect(refusal?.zh).toContain('任务 A 的完成时限超出 2026-03-20 共 2 个工作日');
   });
 
-  it('means what it meant when no task has one: the same dates are accepted', () => {
+  it('of dates alone leaves as many days free as one with durations, and no more is asked of it', () => {
     const w = drafting();
-    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-24' }, { taskId: 'B', after: ['A'], due: '2026-03-24' }))).toBeNull();
+    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-24' }))?.zh).toContain('after 2026-03-20');
+    expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-20' }, { taskId: 'B', after: ['A'], due: '2026-03-20' }))).toBeNull();
   });
 
   it('names a predecessor that is missing, and a circle', () => {

@@ -282,7 +282,7 @@ describe('nodes and talks', () => {
     const plan = b.planOf(w);
     const [first] = plan.tasks;
     if (!first) throw new Error('no task');
-    b.go(w, 'submitPlan', b.uh, { plan: { ...plan, tasks: [{ ...first, taskId: 'N1', due: b.inDays(w, 20), nodes: [{ what: '初稿', due: b.inDays(w, 7) }, { what: '定稿', due: b.inDays(w, 14) }] }] } });
+    b.go(w, 'submitPlan', b.uh, { plan: { ...plan, tasks: [{ ...first, taskId: 'N1', due: b.inDays(w, 18), nodes: [{ what: '初稿', due: b.inDays(w, 7) }, { what: '定稿', due: b.inDays(w, 14) }] }] } });
     b.go(w, 'approvePlan', b.hub);
     return w;
   };
