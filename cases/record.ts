@@ -1,5 +1,6 @@
 import { type Actor, type Audience, type Body, type CaseState, type DocumentRecord, type Effect, type EntryDraft, type Receipt, type Seal, documents, hashOf, sideOf, stages } from '../schemas/index.ts';
 import { addressee } from './facts/supervision.ts';
+import { timed } from './machine/version.ts';
 import type { Row } from './row.ts';
 import { sealState } from './hash.ts';
 
@@ -44,15 +45,20 @@ export const audienceOf = (row: Row, outcome: Body['outcome'], state: CaseState,
 export const namedIn = (payload: Readonly<Record<string, unknown>>): string[] => (Array.isArray(payload['named']) ? (payload['named'] as string[]) : []);
 export const seenByUnit = (a: Audience): boolean => a.scope === 'case' || a.scope === 'served';
 
+/** Whom a document goes to: the role, and of which unit, which gets none of what it may not see; `holder` by who held the stage then. Recorded as the row names them in the first version. */
+const recipientsOf = ({ row, after }: Act, seen: boolean): string[] =>
+  timed(after) ? row.notify.flatMap((r) => unitsFor(r, after)).filter(({ unit }) => seen || unit === null).map(({ role, unit }) => (unit === null ? role : `${role}@${unit}`)) : [...row.notify];
+
 /** Numbered by the position that the document's readers see: the case's sequence would tell a unit how much it does not. */
 const documentsOf = (act: Act, position: string, seen: boolean): DocumentRecord[] =>
   act.outcome !== 'done'
     ? []
     : act.row.docs.map((kind) => {
         const zh = documents[kind as keyof typeof documents].zh;
-        const served = seen && (act.row.visible === 'case' || act.row.visible === 'served');
+        // An act of supervision is served on the office's own people as well: their answer counts from then.
+        const served = (seen && (act.row.visible === 'case' || act.row.visible === 'served')) || (timed(act.after) && act.row.with.act !== undefined);
         const body = { kind, case: act.after.caseNo, payload: act.payload, signer: act.actor.person, at: act.at };
-        return { kind, number: `${act.after.caseNo}-${position}-${zh}`, signer: act.actor.person, recipient: [...act.row.notify], servedAt: served ? act.at : null, hash: hashOf(body) };
+        return { kind, number: `${act.after.caseNo}-${position}-${zh}`, signer: act.actor.person, recipient: recipientsOf(act, seen), servedAt: served ? act.at : null, hash: hashOf(body) };
       });
 
 const unitsFor = (role: string, s: CaseState): { role: string; unit: string | null }[] => {

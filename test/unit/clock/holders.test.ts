@@ -78,3 +78,16 @@ describe('a proposal', () => {
     expect(seen).toBeGreaterThan(50);
   }, 60_000);
 });
+
+describe('the document of an act', () => {
+  it('names its issuer, the one it goes to, and when it was served', () => {
+    const w = new World();
+    b.toImmediate(w);
+    b.go(w, 'issueUrge', b.sup);
+    expect(w.entries.at(-1)?.body.documents).toMatchObject([{ signer: b.sup.person, recipient: ['UH@U1', 'UL@U1'], servedAt: w.entries.at(-1)?.at }]);
+    const office = new World();
+    b.toRegistered(office);
+    b.go(office, 'issueUrge', b.sup);
+    expect(office.entries.at(-1)?.body.documents).toMatchObject([{ recipient: ['HUB'], servedAt: office.entries.at(-1)?.at }]);
+  });
+});
