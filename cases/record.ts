@@ -56,7 +56,7 @@ const documentsOf = (act: Act, position: string, seen: boolean): DocumentRecord[
     : act.row.docs.map((kind) => {
         const zh = documents[kind as keyof typeof documents].zh;
         // An act of supervision is served on the office's own people as well: their answer counts from then.
-        const served = (seen && (act.row.visible === 'case' || act.row.visible === 'served')) || (timed(act.after) && act.row.with.act !== undefined);
+        const served = (seen && (act.row.visible === 'case' || act.row.visible === 'served')) || (timed(act.after) && act.row.do.includes('act'));
         const body = { kind, case: act.after.caseNo, payload: act.payload, signer: act.actor.person, at: act.at };
         return { kind, number: `${act.after.caseNo}-${position}-${zh}`, signer: act.actor.person, recipient: recipientsOf(act, seen), servedAt: served ? act.at : null, hash: hashOf(body) };
       });
