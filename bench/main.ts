@@ -8,6 +8,7 @@ import { importFile } from './import.ts';
 import { idleCases } from './idle.ts';
 import { refoldEntries } from './refold.ts';
 import { type Row, tableOf } from './row.ts';
+import { startArguments } from './size.ts';
 import { throughput } from './throughput.ts';
 import { dueDates, timeOnServer } from './time.ts';
 
@@ -25,6 +26,7 @@ const ask = async (what: string, bench: () => Promise<Row[]>): Promise<void> => 
 await ask('空闲案件 · idle cases', idleCases);
 await ask('重放 · refold', refoldEntries);
 await ask('到期日 · due dates', dueDates);
+await ask('案件大小 · size of a case', startArguments);
 const server = await startDevServer({ cli: await findTemporalCli({ progress: screen }), searchAttributes: caseSearchAttributes });
 try {
   await ask('历史事件 · history events', () => eventsOfCommands(server.address));

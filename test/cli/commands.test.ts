@@ -94,6 +94,10 @@ describe('--json', () => {
 describe('feedback', () => {
   it('is counted down on the board of deadlines, and no other command watches', async () => {
     expect((await run('board', '--as', 'zhu')).stdout).toMatch(new RegExp(`${no} .*本环节 · this stage.*(还剩\\d+个工作日|今日到期)`));
+    expect((await run('board', '--as', 'zhu')).stdout).toMatch(/依据 source/);
+    const { deadlines } = oneDocument((await run('board', '--as', 'zhu', '--json')).stdout) as { deadlines: { edition: string; cite: { title: string }[] }[] };
+    expect(deadlines.map((d) => [d.edition, d.cite.length > 0])).toEqual(deadlines.map(() => ['cn-2024-2026', true]));
+    expect(deadlines.length).toBeGreaterThan(0);
     expect((await run('board', '--as', 'zhu', '--due', 'overdue')).stdout).toMatch(/^没有到期事项/);
     expect((await run('board', '--as', 'zhu', '--due', 'soon')).code).toBe(2);
     expect((await run('case', 'list', '--as', 'zhu', '--watch')).code).toBe(2);

@@ -57,14 +57,6 @@ describe('board', () => {
 });
 
 describe('a row of the board', () => {
-  it('says by which edition it is counted, and what the pack of its case rests it on', async () => {
-    const { said } = await json<{ deadlines: { id: string; edition: string; cite: { title: string }[]; row: string; amount: unknown }[] }>('board', ...auditor);
-    expect(said.deadlines.length).toBeGreaterThan(0);
-    expect(said.deadlines.filter((d) => d.edition === '')).toEqual([]);
-    expect(said.deadlines.filter((d) => d.amount !== null && d.cite.length === 0).map((d) => d.id)).toEqual([]);
-    expect((await run('board', ...auditor)).stdout).toContain('依据 source');
-  });
-
   it('is somebody’s by the role they hold, though no case names them', async () => {
     const hub = directory.people.find((p) => p.terms.some((t) => t.role === 'HUB'))?.id ?? '';
     const all = (await json<{ deadlines: { role: string; caseNo: string; id: string }[] }>('board', ...auditor)).said.deadlines;
