@@ -1,4 +1,5 @@
 import type { Amount, CaseState, Policy } from '../../schemas/index.ts';
+import { timed } from '../machine/version.ts';
 import { policyLimit } from '../policy/index.ts';
 import type { Row } from '../row.ts';
 
@@ -6,7 +7,8 @@ import type { Row } from '../row.ts';
 const holds: Readonly<Record<string, (s: CaseState) => boolean>> = {
   red: (s) => s.grade?.colour === 'red',
   yellow: (s) => s.grade?.colour === 'yellow',
-  named: (s) => s.raters.some((r) => r.named && !r.withdrawn),
+  // Whoever comes from another case by a merge has no limit of this one shortened.
+  named: (s) => s.raters.some((r) => r.named && !r.withdrawn && (r.from === null || !timed(s))),
   ratingOrPerson: (s) => s.appeal.against === 'rating' || s.appeal.against === 'person',
 };
 

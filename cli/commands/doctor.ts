@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from '@temporalio/client';
 import type { Command } from 'commander';
-import { currentVersion } from '../../cases/index.ts';
+import { currentVersion, dateAt } from '../../cases/index.ts';
+import type { Calendar } from '../../schemas/index.ts';
 import { cacheDir } from '../../tools/cache.ts';
 import { whichProgram } from '../../tools/run-child.ts';
 import { cliVersion } from '../../tools/temporal-cli.ts';
@@ -29,14 +30,14 @@ export function addDoctor(program: Command, act: (command: Command) => Act): voi
 }
 
 /** Looks, downloads nothing and starts nothing. */
-export async function examine({ place, env }: Pick<Run, 'place' | 'env'>): Promise<Finding[]> {
+export async function examine({ place, env, now }: Pick<Run, 'place' | 'env' | 'now'>): Promise<Finding[]> {
   return [
     { what: 'Node.js', zh: '运行环境', status: 'found', detail: process.versions.node },
     { what: 'machine', zh: '规则版本', status: 'found', detail: currentVersion },
     await serverProgram(env),
     await stack(place),
     ...(await namespaceFinding(place)),
-    ...(await ledgerFindings(place)),
+    ...(await ledgerFindings(place, now())),
     { what: 'notices', zh: '通知', status: 'note', detail: say('noticesFound', await countNotices(place.dataDir)) },
   ];
 }
@@ -88,8 +89,20 @@ async function withServer<T>(address: string, work: (connection: Connection) => 
   return work(connection).finally(() => connection.close());
 }
 
+/** The year after a covered one is announced in autumn: from October on somebody should be looking for it. */
+const lookFrom = 10;
+/** Is the calendar published for what is counted now? Dates beyond it are provisional until somebody imports the next year. */
+export function coverage(calendar: Calendar, now: number): Finding {
+  const frame = { what: 'calendar', zh: '日历覆盖' };
+  const last = Math.max(0, ...Object.entries(calendar.years).flatMap(([year, of]) => (of.provisional ? [] : [Number(year)])));
+  const [year = 0, month = 0] = dateAt(calendar, now).split('-').map(Number);
+  const soon = year === last && month >= lookFrom;
+  const status = year > last ? 'missing' : soon ? 'note' : 'found';
+  return { ...frame, status, detail: status === 'found' ? say('coveredTo', { year: last }) : say('coverageEnds', { year: last, next: last + 1 }) };
+}
+
 /** Which class of durability is active, and what a ledger must hold before the first case. */
-async function ledgerFindings(place: Place): Promise<Finding[]> {
+async function ledgerFindings(place: Place, now: number): Promise<Finding[]> {
   const frame = { what: 'ledger', zh: '台账' };
   try {
     return await using(openLedgerToRead(place), async (ledger) => {
@@ -99,6 +112,7 @@ async function ledgerFindings(place: Place): Promise<Finding[]> {
         { ...frame, status: 'found', detail: `${durability.store}, ${counts.cases} 件 cases, ${counts.entries} 条 entries, ${counts.refusals} 次拒绝 refusals` },
         { what: 'durability', zh: '耐久等级', status: 'note', detail: `${durability.survives}: ${durability.detail}` },
         { what: 'directory', zh: '人员目录', status: has(directory !== null), detail: directory ? `${directory.directory.name}, 第 ${directory.version} 版 version` : 'xiaohao directory import FILE.json' },
+        ...(pack ? [coverage(pack.calendar, now)] : []),
         { what: 'pack', zh: '限时方案和日历', status: has(pack !== null), detail: pack ? `${pack.policy.id}, ${Object.keys(pack.calendar.years).join(' ')}` : 'xiaohao start' },
       ];
     });

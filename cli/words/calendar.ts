@@ -36,6 +36,8 @@ export const calendarLabels = {
 } as const;
 
 export const calendarEvents = {
+  coveredTo: { zh: '已公布至 {year} 年', en: 'published to {year}' },
+  coverageEnds: { zh: '只到 {year} 年, 此后的日期都是暂定; {next} 年放假安排公布后 xiaohao calendar import', en: 'ends with {year}, later dates are provisional; import {next} once it is announced' },
   editionKept: { zh: '日历版本 {id} 已保存, 新案件按它计算; 已有案件不变, 直到逐件改用 (xiaohao calendar adopt 文件, 先 --dry-run)', en: 'kept, and in force for new cases; cases that exist keep theirs until they adopt it' },
   editionSame: { zh: '日历版本 {id} 早已保存, 内容相同; 新案件按它计算', en: 'kept before with the same content; in force for new cases' },
   editionOf: { zh: '日历 {id}', en: 'edition {id}' },

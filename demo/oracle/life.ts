@@ -111,7 +111,7 @@ export type Law = { readonly pack: PolicyPack; readonly line: Line };
 const conditions: Readonly<Record<string, (life: Life) => boolean>> = {
   red: (life) => life.grade?.colour === 'red',
   yellow: (life) => life.grade?.colour === 'yellow',
-  named: (life) => life.raters.some((r) => r.named && !r.withdrawn),
+  named: (life) => life.raters.some((r) => r.named && !r.withdrawn && r.from === null),
   ratingOrPerson: (life) => ['rating', 'person'].includes(life.appeal.against),
 };
 

@@ -214,6 +214,27 @@ describe('what is no act of the clock', () => {
     ['a look at it, by anybody', (w) => { viewOf(w.state, b.hub, w.at, w.pack); boardOf(w.state, w.pack); allowed(w.state, b.uh, w.at, w.pack, w.facts()); }],
     ['a refused act', (w) => { expect(w.try('grantExtension' as CommandType, b.hub)).not.toBe('ok'); }],
   ];
+  it('all of them in one go, as a bulk edit sends them, move no deadline', () => {
+    const w = new World();
+    b.toRectifying(w, 'yellow');
+    b.go(w, 'contactCitizen', b.uo);
+    const before = dates(w);
+    for (const [, act] of acts) act(w);
+    for (const d of before) expect(dates(w)).toContain(d);
+  });
+  it('the merge of a named rater into a case that is being verified, or has still to contact its own, moves neither limit', () => {
+    const join = (w: World): void => { w.state = moveRaters(w.state, { key: 'K', kind: 'join', from: 'YC-2026-JY-0002', raters: [{ raterId: 'R7', feedbackId: 'F7', named: true }] }, w.at, w.pack)?.state ?? w.state; };
+    const [verifying, working] = [new World(), new World()];
+    b.toVerifying(verifying, { raters: [{ raterId: 'R1', feedbackId: 'F1', named: false }] });
+    b.toRectifying(working, 'yellow');
+    for (const w of [verifying, working]) {
+      const before = dates(w);
+      expect(before.some((d) => d.startsWith(w === verifying ? 'stage' : 'contact'))).toBe(true);
+      w.wait(hour);
+      join(w);
+      expect(dates(w)).toEqual(before);
+    }
+  });
   it.each(acts)('%s moves no deadline', (_, act) => {
     const w = new World();
     b.toRectifying(w, 'yellow');
