@@ -1,4 +1,5 @@
 import { type Actor, type Board, type CaseState, type Pack, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
+import { dueDateAt } from './calendar/index.ts';
 import { deadlinesOf, officeAlertOf } from './clock/index.ts';
 import { isProvisional } from './clock/provisional.ts';
 import { kindOf } from './facts/case.ts';
@@ -19,6 +20,12 @@ const seesProposal = (s: CaseState, p: Proposal, who: Reader): boolean => {
   return p.visible === 'covert' || p.visible === 'served' ? mayRead(s, who, 'covert') === 'yes' || mayRead(s, who, 'callbacks') === 'yes' : true;
 };
 
+/** The dates of tasks and nodes as they stand: a suspension moves what people set. */
+const datesInForce = (s: CaseState, pack: Pack | undefined): ((id: string, set: string) => string) => {
+  const due = new Map((pack ? deadlinesOf(s, pack) : []).map((d) => [d.id, d.due]));
+  return (id, set) => (pack && due.has(id) ? dueDateAt(pack.calendar, due.get(id) ?? 0) : set);
+};
+
 /** Of the total as it stands, whatever moved it. */
 const totalProvisional = (s: CaseState, pack: Pack): boolean =>
   s.clocks.totalDue !== null && isProvisional(pack.calendar, { since: s.clocks.assignedAt ?? s.clocks.capturedAt, due: s.clocks.totalDue, amount: totalOf(s, pack) });
@@ -29,6 +36,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View
   const readable = mayRead(s, who, 'problem') === 'yes';
   const covert = !unit && (mayRead(s, who, 'covert') === 'yes' || sideOf(who.role) === 'office');
   const stage = covert ? s.stage : (publicStage(s) ?? '');
+  const inForce = datesInForce(s, pack);
   const tasks = s.tasks.filter((t) => !unit || who.unit === s.responsibility.leadUnit || t.unit === who.unit);
   return {
     caseNo: s.caseNo,
@@ -48,7 +56,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View
     due: s.clocks.totalDue,
     dueProvisional: pack ? totalProvisional(s, pack) : s.clocks.provisional,
     overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && at > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
-    tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework })) : [],
+    tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: inForce(`task:${t.taskId}`, t.due), state: t.state, rework: t.rework })) : [],
     proposals: s.proposals.filter((p) => seesProposal(s, p, who)).map((p) => ({ proposalId: p.proposalId, command: p.type, by: p.by.person, at: p.at })),
     acts: s.acts.filter((a) => !unit || a.to.unit === who.unit).map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),
     publicUntil: s.publicity?.until ?? null,
@@ -62,11 +70,13 @@ const checkOf = (s: CaseState): Board['check'] => {
   const operating = s.stage === 'lookback' || s.spotCheck.state === 'active';
   return s.checks.check === null || operating ? null : { by: s.checks.check, mode: s.checks.check === 'reinspection' ? (s.visit?.mode ?? null) : null };
 };
-const boardTasks = (s: CaseState): Board['tasks'] =>
-  s.tasks.map((t) => ({
-    taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: t.due, state: t.state, rework: t.rework, target: t.target, mark: t.mark, since: t.since,
-    nodes: s.plan?.plan.tasks.find((p) => p.taskId === t.taskId)?.nodes ?? [],
+const boardTasks = (s: CaseState, pack: Pack): Board['tasks'] => {
+  const inForce = datesInForce(s, pack);
+  return s.tasks.map((t) => ({
+    taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: inForce(`task:${t.taskId}`, t.due), state: t.state, rework: t.rework, target: t.target, mark: t.mark, since: t.since,
+    nodes: (s.plan?.plan.tasks.find((p) => p.taskId === t.taskId)?.nodes ?? []).map((n, i) => ({ ...n, due: inForce(`node:${t.taskId}.${i + 1}`, n.due) })),
   }));
+};
 
 /** The rows that the case has in the projections now: 问题台账, 任务清单, 公示. */
 export const boardOf = (s: CaseState, pack: Pack): Board => ({
@@ -111,7 +121,7 @@ export const boardOf = (s: CaseState, pack: Pack): Board => ({
   stateHash: s.stateHash,
   proofs: s.usedProofs,
   feedback: s.raters.map((r) => r.feedbackId),
-  tasks: boardTasks(s),
+  tasks: boardTasks(s, pack),
   problems: (s.plan?.plan.problems ?? []).map((p) => ({ what: p.what, ...(p.nature === undefined ? {} : { nature: p.nature }) })),
   gradeReason: s.grade?.reasonCode ?? null,
   acts: s.acts.map((a) => ({ code: a.code, answered: a.answeredAt !== null })),

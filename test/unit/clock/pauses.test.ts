@@ -1,7 +1,7 @@
 /** 暂缓, told in the words of those who use it, and not by the oracle: what was left is left, of every limit that stands still. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deadlinesOf, dueDateAt, toCivil, workingDaysBetween } from '../../../cases/index.ts';
+import { boardOf, deadlinesOf, dueDateAt, toCivil, viewOf, workingDaysBetween } from '../../../cases/index.ts';
 import type { Deadline } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { World, day, hour } from '../../support/world.ts';
@@ -36,6 +36,19 @@ describe('a suspension leaves what was left', () => {
     resume(w);
     expect(new Map(ids.map((id) => [id, left(w, find(w, id)?.due ?? 0, w.at)]))).toEqual(before);
     expect(deadlinesOf(w.state, w.pack).filter((d) => d.paused)).toEqual([]);
+  });
+
+  it('and shows tasks by the date in force, on the page of the case and in the lists', () => {
+    const w = planned();
+    w.wait(2 * hour);
+    const set = w.state.tasks[0]?.due;
+    suspend(w);
+    w.wait(20 * day);
+    resume(w);
+    const id = w.state.tasks[0]?.taskId;
+    expect(boardOf(w.state, w.pack).tasks[0]?.due).toBe(dateOf(w, `task:${id}`));
+    expect(viewOf(w.state, b.hub, w.at, w.pack).tasks[0]?.due).toBe(dateOf(w, `task:${id}`));
+    expect(dateOf(w, `task:${id}`) > (set ?? '')).toBe(true);
   });
 
   it('and tells nobody on resuming of a task that was not late', () => {
