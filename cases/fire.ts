@@ -9,7 +9,7 @@ import { type Machine, type StepEvent, ask } from './machine/index.ts';
 import { openProposal } from './proposal.ts';
 import { askToRatify } from './takeover.ts';
 import type { Row } from './row.ts';
-import { enterTime } from './time.ts';
+import { endPause, enterTime } from './time.ts';
 
 /** Where a stage that remembers leads back to. */
 export const rememberedOf = (state: CaseState): StageId | null => (state.stage === 'suspended' ? state.suspension.from : state.stage === 'lookback' ? state.lookback.origin : null);
@@ -20,6 +20,13 @@ const run = (state: CaseState, verbs: readonly string[], d: Doing): CaseState =>
   verbs.reduce((s, verb) => (Object.hasOwn(effects, verb) ? effects[verb as keyof typeof effects](s, d) : s), state);
 
 const settledBy: Partial<Record<StageId, string>> = { explained: 'answer', invalidated: 'invalidation', transferredOut: 'routeOut', merged: 'merge' };
+
+/** What is resumed goes on as of when it began; whatever else a suspended case becomes, its suspension is over. */
+const entered = (state: CaseState, to: StageId, at: number): CaseState => {
+  if (to === 'suspended') return state;
+  if (state.stage !== 'suspended') return enterTime(state);
+  return endPause(state, at);
+};
 
 /** Entering a stage: its clock starts, endings are dated and served, proposals whose From was left are void. */
 const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: CaseState; voided: string[] } => {
@@ -32,7 +39,7 @@ const enter = (state: CaseState, to: StageId, at: number, m: Machine): { state: 
   const stays = (p: CaseState['proposals'][number]) => p.ratify !== null || ((rowOf(p)?.from.includes(to) ?? false) && !about(p));
   return {
     state: {
-      ...(to === 'suspended' || state.stage === 'suspended' ? state : enterTime(state)),
+      ...entered(state, to, at),
       stage: to,
       stageSince: at,
       clocks: { ...state.clocks, settledAt },

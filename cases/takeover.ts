@@ -2,6 +2,7 @@ import { type Actor, type CaseState, type Effect, type EntryDraft, type Imported
 import { type Due, dueOn, epochDay, toInstant } from './calendar/index.ts';
 import { dueIn } from './due.ts';
 import { engineRow } from './engine.ts';
+import { timed } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
@@ -34,13 +35,13 @@ const unknownIn = (item: Imported): Unknown[] => {
 };
 
 /** All are to be started anew: that work was begun or done is shown here by those who do it. */
-const tasksOf = ({ item, at }: Taking): Task[] =>
+const tasksOf = (s: CaseState, { item, at }: Taking): Task[] =>
   item.tasks.flatMap((t, n): Task[] => {
     const [owner, due] = [measureOwner(item, n), measureDue(item, n)];
     const unit = t.unit ?? item.responsibility?.leadUnit;
     if (owner === undefined || due === undefined || unit === undefined) return [];
     const text = { measure: t.measure, target: t.target ?? '', mark: t.mark ?? '' };
-    return [{ taskId: `T${n + 1}`, state: 'todo', since: at, ...text, unit, owner, due, rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] }];
+    return [{ taskId: `T${n + 1}`, state: 'todo', since: at, ...(timed(s) ? { datedAt: at } : {}), ...text, unit, owner, due, rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] }];
   });
 
 /** The due date stays what it was, also when it is past. Where there was none it is the policy's, from now: an assignment without a date. */
@@ -74,7 +75,7 @@ const responsibilityOf = (s: CaseState, { item }: Taking): CaseState['responsibi
 const placed = (s: CaseState, t: Taking): CaseState => {
   const { item, at } = t;
   const graded = { ...s, grade: gradeOf(t) };
-  const tasks = item.stage === 'immediate' || item.stage === 'rectifying' ? tasksOf(t) : [];
+  const tasks = item.stage === 'immediate' || item.stage === 'rectifying' ? tasksOf(s, t) : [];
   return {
     ...graded,
     stage: item.stage,

@@ -1,4 +1,5 @@
-import type { CaseState, Pack, Time } from '../schemas/index.ts';
+import type { Amount, CaseState, Pack, Time } from '../schemas/index.ts';
+import { dueDateAt, dueOn } from './calendar/index.ts';
 import { deadlinesOf, heldOf } from './clock/deadlines.ts';
 import { isNear, runningOf } from './clock/marks.ts';
 import { countedOn, enteredAt } from './clock/pause.ts';
@@ -53,7 +54,7 @@ export const settleTime = (state: CaseState, at: number, pack: Pack, fired?: str
 /** A round begins anew: nothing of what moved the dates of the one before counts. */
 export const freshTime = (s: CaseState): CaseState => {
   if (s.time === undefined) return s;
-  const { pauses: _p, nodes: _n, entered: _e, limitDays: _l, cap: _c, granted: _g, ...time } = s.time;
+  const { pauses: _p, nodes: _n, entered: _e, limitDays: _l, cap: _c, granted: _g, given: _c2, ...time } = s.time;
   return { ...s, time: { ...time, base: null, reportedAt: null } };
 };
 
@@ -69,17 +70,32 @@ export const resumeTime = (s: CaseState, at: number, pack: Pack): CaseState => {
   const from = s.suspension.since;
   if (s.time === undefined || from === null) return s;
   const { cap, granted } = s.time;
-  const { totalDue, originalDue } = s.clocks;
-  const amount = totalOf(s, pack);
-  const moved = (due: number, setAt = from): number => (due <= Math.max(from, setAt) ? due : countedOn(pack.calendar, { due, amount }, Math.max(from, setAt), at));
-  // A date that a leader gave during the pause has what was left of it then.
-  const bound = (due: number): number => moved(due, cap !== undefined && cap.due === due ? cap.at : from);
+  const moved = (due: number, amount: Amount | null, setAt = from): number => (due <= Math.max(from, setAt) ? due : countedOn(pack.calendar, { due, amount }, Math.max(from, setAt), at));
+  // What people set is a day; and a date that a leader gave during the pause has what was left of it then.
+  const bound = (due: number): number => (cap !== undefined && cap.due === due ? moved(due, null, cap.at) : moved(due, granted?.due === due ? null : totalOf(s, pack)));
   const next = withTime(s, {
     pauses: [...(s.time.pauses ?? []), { from, to: at }],
     ...(cap === undefined ? {} : { cap: { ...cap, due: bound(cap.due) } }),
-    ...(granted === undefined ? {} : { granted: { ...granted, due: moved(granted.due) } }),
+    ...(granted === undefined ? {} : { granted: { ...granted, due: bound(granted.due) } }),
   });
-  return { ...next, clocks: { ...next.clocks, totalDue: totalDue === null ? null : bound(totalDue), originalDue: originalDue === null ? null : bound(originalDue) } };
+  const { totalDue, originalDue } = s.clocks;
+  const total = totalDue === null ? null : bound(totalDue);
+  const original = originalDue === null ? null : bound(originalDue);
+  const asked = s.extension.state === 'pending' && s.extension.due !== null ? dueDateAt(pack.calendar, moved(dueOn(pack.calendar, s.extension.due).instant, null, s.extension.asked ?? from)) : s.extension.due;
+  return {
+    ...next,
+    extension: { ...next.extension, due: asked },
+    // Where nothing was extended the date is its own original.
+    clocks: { ...next.clocks, totalDue: total, originalDue: original !== null && total !== null && granted === undefined ? Math.min(original, total) : original },
+  };
+};
+
+/** A stage that was suspended is left for another: the suspension is over, and leaves nothing behind. */
+export const endPause = (s: CaseState, at: number): CaseState => {
+  const from = s.suspension.since;
+  if (s.time === undefined || from === null) return s;
+  const ended = withTime(without(s, 'entered'), { pauses: [...(s.time.pauses ?? []), { from, to: at }] });
+  return { ...ended, suspension: { state: 'none', from: null, since: null, resumeBy: null, remaining: null }, alert: { ...ended.alert, frozen: false }, drafts: ended.drafts.filter((x) => x !== 'resume') };
 };
 
 /** 原定工作日数 of the limit as it was given first. */
@@ -92,5 +108,7 @@ export const measured = (s: CaseState, pack: Pack): CaseState => {
 /** 限期 that a decision sets: no longer what the grade gave, until another decision. */
 export const capTime = (s: CaseState, cap: NonNullable<Time['cap']>): CaseState => withTime(s, { cap });
 export const grantTime = (s: CaseState, granted: NonNullable<Time['granted']>): CaseState => withTime(without(s, 'cap'), { granted });
-/** 返工减半: counted anew from now, whatever was granted or said before. */
-export const halveTime = (s: CaseState, at: number): CaseState => withTime(without(without(s, 'cap'), 'granted'), { base: at });
+/** 返工减半: counted anew from now, whatever a leader said before; what the citizen was told stays told. */
+export const halveTime = (s: CaseState, at: number): CaseState => withTime(without(s, 'cap'), { base: at });
+/** A colour that is given up: its hours are not given again. */
+export const leaveColour = (s: CaseState): CaseState => (s.grade === null ? s : withTime(s, { given: { [s.grade.colour]: s.grade.since, ...s.time?.given } }));

@@ -27,7 +27,7 @@ export const Task = z.object({
   unit: Id,
   owner: Id,
   due: CivilDate,
-  /** When the date was set; absent where no suspension lay before it. */
+  /** When the date was set; absent in the first machine version. */
   datedAt: Instant.optional(),
   mark: z.string(),
   /** A rework item of the last return; `returnedAt` is the instant its proof must be newer than. */
@@ -165,10 +165,15 @@ const Time = z.object({
   granted: z.object({ due: Instant, colour: Colour }).optional(),
   /** Since when each act of supervision is drafted; absent while none is. */
   drafted: z.record(z.string(), Instant).optional(),
+  /** When each colour that the case had before was given first: its hours are given once. */
+  given: z.partialRecord(Colour, Instant).optional(),
   /** 已过的期限: limits in force, by running, that had passed when another calendar or policy was adopted. They keep their instant. */
   passed: z.record(z.string(), Instant).optional(),
 });
 export type Time = z.infer<typeof Time>;
+
+/** The total as it stood before a failed visit halved it. */
+const SavedDates = z.object({ totalDue: Instant.nullable(), originalDue: Instant.nullable(), overdueAt: Instant.nullable(), base: Instant.nullable(), cap: Time.shape.cap });
 
 /** Everything that decides about one case: JSON from edge to edge, no personal data. */
 export const CaseState = z.object({
@@ -198,7 +203,7 @@ export const CaseState = z.object({
   responsibility: Responsibility,
   dispatch: z.object({ returnedBy: z.array(Id), returns: z.int(), designated: z.boolean() }),
   draft: Plan.nullable(),
-  /** `at`: when it came into force; absent where no suspension lay before it. */
+  /** `at`: when it came into force; absent in the first machine version. */
   plan: z.object({ version: z.int(), plan: Plan, at: Instant.optional() }).nullable(),
   planReturns: z.int(),
   tasks: z.array(Task),
@@ -209,7 +214,7 @@ export const CaseState = z.object({
       at: Instant,
       items: z.array(Id),
       /** What stood before a conclusion sent the case back: restored when an appeal against it is upheld. */
-      saved: z.object({ application: Application, prelim: Id.nullable(), tasks: z.array(Task) }).nullable(),
+      saved: z.object({ application: Application, prelim: Id.nullable(), tasks: z.array(Task), dates: SavedDates.optional() }).nullable(),
     })
     .nullable(),
   application: Application.nullable(),

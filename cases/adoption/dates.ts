@@ -3,6 +3,7 @@ import { atPaceOf } from '../calendar/index.ts';
 import { type Between, type DateChange, type Redated } from './compare.ts';
 import { followingChanges, retirementChange, withPast } from './follow.ts';
 import { redatedCounts, redatedRest } from './kept.ts';
+import { pausedSince } from '../clock/pause.ts';
 import { redatedTotal } from './total.ts';
 
 /** The pack of a case with another calendar, another policy or both. The pace of a demonstration stays. */
@@ -15,7 +16,9 @@ export type Redating = { state: CaseState; changes: { change: DateChange; unit: 
 
 /** The case under another pack: every date that lies ahead at `at` counted anew, and what is to be said of it. Its marks are not asked for yet. */
 export const redate = (state: CaseState, b: Between, at: number): Redating => {
-  const ahead = [...redatedTotal(state, b), ...redatedCounts(state, b), ...redatedRest(state, b)].filter((r) => r.at > at);
+  // The total of a suspended case stands still: what lies ahead of it lies ahead of when it was suspended.
+  const still = pausedSince(state) ?? at;
+  const ahead = [...redatedTotal(state, b).filter((r) => r.at > still), ...[...redatedCounts(state, b), ...redatedRest(state, b)].filter((r) => r.at > at)];
   const pinned = { ...state, policy: b.to.policy.hash, calendar: b.to.calendar.hash };
   const after = withPast(
     state,

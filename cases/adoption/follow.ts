@@ -1,5 +1,6 @@
 import type { CaseState, Deadline, Pack } from '../../schemas/index.ts';
-import { deadlinesOf } from '../clock/deadlines.ts';
+import { deadlinesOf, heldOf } from '../clock/deadlines.ts';
+import { pausedSince } from '../clock/pause.ts';
 import { type TimeMark, allMarks, runningOf, timeRank } from '../clock/marks.ts';
 import { marksOf } from '../marks.ts';
 import { withTime } from '../time.ts';
@@ -13,12 +14,16 @@ type Pair = { readonly was: Deadline; readonly is: Deadline };
 
 /** The same limits before and after. */
 const pairs = (before: CaseState, after: CaseState, { from, to }: Between): Pair[] => {
-  const fresh = deadlinesOf(after, to);
-  return deadlinesOf(before, from).flatMap((was) => {
+  const all = (s: CaseState, pack: Pack): Deadline[] => [...deadlinesOf(s, pack), ...[heldOf(s, pack) ?? []].flat()];
+  const fresh = all(after, to);
+  return all(before, from).flatMap((was) => {
     const is = fresh.find((d) => d.id === was.id && d.row === was.row);
     return is ? [{ was, is }] : [];
   });
 };
+
+/** Up to when its time ran: of what stands still, until the case was suspended. */
+const untilOf = (s: CaseState, d: Deadline, at: number): number => (d.paused ? (pausedSince(s) ?? at) : at);
 
 const changeOf = ({ from, to }: Between, { was, is }: Pair): DateChange => {
   const [since, amount] = [sayDate(from, is.since + 1), is.amount && amountText(is.amount)];
@@ -37,7 +42,7 @@ const changeOf = ({ from, to }: Between, { was, is }: Pair): DateChange => {
 /** 随之变动的期限: those ahead that would end at another instant. */
 export const followingChanges = (before: CaseState, after: CaseState, b: Between, at: number): { change: DateChange; unit: boolean }[] =>
   pairs(before, after, b)
-    .filter(({ was, is }) => !isKept(was) && was.due > at && was.due !== is.due)
+    .filter(({ was, is }) => !isKept(was) && was.due > untilOf(before, was, at) && was.due !== is.due)
     .map((p) => ({ change: changeOf(b, p), unit: p.was.side === 'unit' }));
 
 /** 封存: when the last right to come back lapses. */
@@ -68,7 +73,7 @@ export const retirementChange = (
 
 /** What had passed stays where it was, also when it would lie ahead now: nobody's breach is undone by a calendar. */
 const keepPassed = (before: CaseState, after: CaseState, b: Between, at: number): CaseState => {
-  const passed = pairs(before, after, b).filter(({ was, is }) => was.due <= at && was.due !== is.due);
+  const passed = pairs(before, after, b).filter(({ was, is }) => was.due <= untilOf(before, was, at) && was.due !== is.due);
   return passed.length === 0
     ? after
     : withTime(after, { passed: { ...after.time?.passed, ...Object.fromEntries(passed.map(({ was, is }) => [runningOf(is), was.due])) } });

@@ -1,9 +1,10 @@
 import type { CaseState, Pack } from '../../schemas/index.ts';
 import { type Due, dueOn, epochDay, isWorkingDay } from '../calendar/index.ts';
-import { pausesOf, through } from '../clock/pause.ts';
+import { pausesOver, through } from '../clock/pause.ts';
 import { isProvisional } from '../clock/provisional.ts';
 import { kindOf } from '../facts/case.ts';
-import { totalDueOf, totalOf } from '../total.ts';
+import { withTime } from '../time.ts';
+import { daysTo, totalDueOf, totalOf } from '../total.ts';
 import { type Between, type DateChange, type Redated, compared, offDay, sayDate, unclear } from './compare.ts';
 
 const clock = (s: CaseState, change: Partial<CaseState['clocks']>): CaseState => ({ ...s, clocks: { ...s.clocks, ...change } });
@@ -25,7 +26,7 @@ export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   const r: Running = { due, assignedAt, was, is };
   return [
     ...(was && is && was.instant === due && !isGranted(s, b, due) ? counted(s, b, r, is) : setByPeople(s, b, r)),
-    ...original(s, r),
+    ...original(s, b, r),
   ];
 };
 
@@ -34,12 +35,12 @@ const dueUnder = (s: CaseState, pack: Pack, since: number): Due | null => {
   const plain = totalDueOf(s, pack, since);
   if (plain === null) return null;
   const amount = totalOf(s, pack);
-  const { due } = through(pack.calendar, pausesOf(s).filter((p) => p.to !== null), { since, due: plain.instant, amount });
+  const { due } = through(pack.calendar, pausesOver(s), { since, due: plain.instant, amount });
   return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since, due, amount }) };
 };
 
 const isGranted = ({ time, extension: { count, due } }: CaseState, { from }: Between, totalDue: number): boolean =>
-  time?.granted?.due === totalDue || (count > 0 && due !== null && dueOn(from.calendar, due).instant === totalDue);
+  time?.granted?.due === totalDue || time?.cap?.due === totalDue || (count > 0 && due !== null && dueOn(from.calendar, due).instant === totalDue);
 
 const counted = (s: CaseState, { from }: Between, { due, assignedAt }: Running, is: Due): Redated[] => {
   if (s.application !== null && is.instant < s.application.filedAt) return [];
@@ -77,9 +78,12 @@ const confirmed = (date: string): DateChange => ({
 });
 
 /** The date that was given first, where the same amount explains it: what is measured by it is measured by the same calendar. */
-const original = (s: CaseState, { was, is }: Running): Redated[] => {
+const original = (s: CaseState, { to }: Between, { was, is, assignedAt }: Running): Redated[] => {
+  const plain = assignedAt === null ? null : totalDueOf(s, to, assignedAt);
   const { originalDue } = s.clocks;
   if (originalDue === null || !was || !is || was.instant !== originalDue) return [];
   if (s.application !== null && is.instant < s.application.filedAt) return [];
-  return [{ at: originalDue, change: null, unit: true, set: (x) => clock(x, { originalDue: is.instant }) }];
+  // What is half of the limit goes by the days that the policy gives now.
+  const days = (x: CaseState): CaseState => (x.time === undefined || plain === null ? x : withTime(x, { limitDays: daysTo(x, to, plain.instant) ?? 0 }));
+  return [{ at: originalDue, change: null, unit: true, set: (x) => days(clock(x, { originalDue: is.instant })) }];
 };

@@ -31,13 +31,13 @@ export const dated = (of: Common & { readonly due: number; readonly amount?: Amo
 });
 
 /** One that stands still while the case is suspended. */
-export const still = ({ s, pack }: At, of: Parameters<typeof dated>[0], setAt = of.since): Deadline =>
-  dated({ ...of, ...through(pack.calendar, pausesOf(s), { since: of.since, setAt, due: of.due, amount: of.amount ?? null }), paused: s.stage === 'suspended' });
+export const still = ({ s, pack }: At, of: Parameters<typeof dated>[0]): Deadline =>
+  dated({ ...of, ...through(pack.calendar, pausesOf(s), { since: of.since, due: of.due, amount: of.amount ?? null }), paused: s.stage === 'suspended' });
 
-/** 调级 gives a colour its own limit from then on, never a later one than that of the row: two hours do not run from three days ago. */
+/** 调级 gives a colour its own limit from then on, once, and never a later one than that of the row: two hours do not run from three days ago. */
 const beginning = ({ s, pack }: At, since: number, { amount, plain }: { amount: Amount; plain?: Amount | null }): { since: number; due: number } => {
   const due = dueIn(s, pack, since, amount).instant;
-  const graded = s.grade?.since ?? 0;
+  const graded = (s.grade && s.time?.given?.[s.grade.colour]) ?? s.grade?.since ?? 0;
   if (!timed(s) || plain === undefined || graded <= since) return { since, due };
   const usual = plain === null ? Infinity : dueIn(s, pack, since, plain).instant;
   const fresh = dueIn(s, pack, graded, amount).instant;

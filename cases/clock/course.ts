@@ -67,7 +67,10 @@ const moved = (told: Told, c: Course, change: Change): Course => {
   const { cause, deadline } = change;
   const anew = counted(told, change);
   if (deadline.due === c.last.due) return { ...c, parts: anew !== null && c.parts.length === 1 && c.parts[0]?.part === 'counted' ? [{ ...anew, cause: c.parts[0].cause }] : c.parts, last: deadline };
-  return { parts: [anew ?? { part: 'set', cause, due: deadline.due }], last: deadline, whole: c.whole };
+  const parts: Part[] = [anew ?? { part: 'set', cause, due: deadline.due }];
+  const pause = c.parts.findLast((p) => p.part === 'paused' && p.to === null);
+  // Set while it stands still: it goes on to stand still.
+  return pause?.part === 'paused' ? { parts: [...cut(change.calendar, parts, pause.from), pause], last: deadline, whole: parts } : { parts, last: deadline, whole: c.whole };
 };
 
 const after = (told: Told, c: Course, change: Change): Course => {

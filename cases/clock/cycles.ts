@@ -90,6 +90,13 @@ const closed = (o: Open, end: End | null, now: number): Run => {
   };
 };
 
+/** 退回或撤回的申请不算: what a unit did in time was not done when its application comes back; the total then runs anew. A case that is reopened was applied for and closed. */
+const notAccepted = (runs: Run[], { before }: Visit): void => {
+  const n = runs.findLastIndex((r) => r.id === 'total');
+  const last = runs[n];
+  if (last?.outcome === 'met' && before.clocks.assignedAt !== null) runs[n] = { ...last, outcome: 'void', onTime: null, onTimeByOriginal: null };
+};
+
 /**
  * @param steps of a replay, in order (`refold`'s visitor)
  * @param now for what is in force still
@@ -110,7 +117,11 @@ export const cyclesOf = (steps: readonly Visit[], now: number): Run[] => {
       runs.push(closed(o, endOf(o, step), now));
       open.delete(key);
     }
-    for (const d of inForce) open.set(runningOf(d), opened(open.get(runningOf(d)), d, step.made, step.after, pack));
+    for (const d of inForce) {
+      const key = runningOf(d);
+      if (d.id === 'total' && !open.has(key)) notAccepted(runs, step);
+      open.set(key, opened(open.get(key), d, step.made, step.after, pack));
+    }
   }
   return [...runs, ...[...open.values()].map((o) => closed(o, null, now))].toSorted((a, b) => first(a) - first(b) || (a.id < b.id ? -1 : 1));
 };

@@ -1,6 +1,6 @@
 import type { CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
-import { addWorkingDays, toCivil } from '../calendar/index.ts';
+import { addWorkingDays, endOfDay, toCivil } from '../calendar/index.ts';
 import { dated, runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { type MarkRule, instantOfMark, opening, spentAt, whenSpent } from './moment.ts';
@@ -56,7 +56,10 @@ const talk = (s: CaseState, pack: Pack): TimeMark[] => {
   const { level, since } = s.alert;
   if (level !== 'red' || since === null || s.stage === 'suspended' || s.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
   const days = policyPart(pack.policy, 'thresholds').talkAfterRed.amount;
-  const at = opening(pack.calendar, addWorkingDays(pack.calendar, toCivil(pack.calendar, since).day, days).day);
+  // A frozen alert does not get older.
+  const plain = endOfDay(pack.calendar, addWorkingDays(pack.calendar, toCivil(pack.calendar, since).day, days).day);
+  const { due } = through(pack.calendar, pausesOf(s), { since, due: plain, amount: null });
+  const at = opening(pack.calendar, toCivil(pack.calendar, due - 1).day);
   const deadline = dated({ id: 'talk', row: 'L4', holder: { role: 'LDR_DEPUTY', unit: null, person: null }, cycle: since, since, due: at });
   return [{ at, id: idOf(deadline, 'draft'), rule: 'draft', command: 'remind', deadline, draft: 'L4' }];
 };
@@ -83,6 +86,14 @@ export const higher = (a: AlertLevel, b: AlertLevel): AlertLevel => (levels.inde
 
 const toldOf = (s: CaseState, pack: Pack, side: Deadline['side']): AlertLevel =>
   allMarks(s, pack).reduce<AlertLevel>((level, m) => (m.deadline.side === side && s.time?.told.includes(m.id) ? higher(level, levelOf[m.command]) : level), 'none');
+
+/** What time had said of the unit by an instant: the highest, and the mark that said it. */
+export const saidBy = (s: CaseState, pack: Pack, by: number): { level: AlertLevel; at: number | null; command: TimeCommand | null } => {
+  const said = allMarks(s, pack).filter((m) => m.deadline.side === 'unit' && m.at <= by && levelOf[m.command] !== 'none' && s.time?.told.includes(m.id));
+  const level = said.reduce<AlertLevel>((l, m) => higher(l, levelOf[m.command]), 'none');
+  const first = said.filter((m) => levelOf[m.command] === level).toSorted((a, b) => a.at - b.at)[0];
+  return { level, at: first?.at ?? null, command: first?.command ?? null };
+};
 
 /** 办内预警: how late the office is with what it has to do now. It ends with the act that was waited for. */
 export const officeAlertOf = (s: CaseState, pack: Pack): AlertLevel => (s.time === undefined || s.time.told.length === 0 ? 'none' : toldOf(s, pack, 'office'));

@@ -1,7 +1,7 @@
 import type { CaseState, Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
 import { timed } from '../machine/version.ts';
-import { nextApprover } from './holder.ts';
+import { nextApprover, putForward } from './holder.ts';
 import { amountOf } from './limit.ts';
 
 const office = (role: RoleId) => ({ role, unit: null, person: null });
@@ -10,22 +10,23 @@ const office = (role: RoleId) => ({ role, unit: null, person: null });
 export function verification(at: At): Deadline[] {
   const { s, rowOf } = at;
   const { later, verified } = s.verification;
-  const ordered = s.clocks.orderedAt;
+  const { orderedAt, assignedAt, registeredAt } = s.clocks;
+  // From the first order, whoever has it now: of what was taken over, from then.
+  const ordered = timed(s) && assignedAt !== null ? Math.max(assignedAt, registeredAt ?? 0) : orderedAt;
   const owed = later && !verified && ordered !== null && s.clocks.closedAt === null && s.clocks.settledAt === null ? counted(at, rowOf('4a'), { id: 'verify', since: ordered, holder: office('VERIFIER'), cycle: ordered }) : [];
   const { state, due, role } = s.ratification;
-  const ratify = state === 'due' && due !== null ? [dated({ id: 'ratification', row: 'due', holder: office(role === 'LDR' ? 'LDR_DEPUTY' : 'HUB'), since: s.stageSince, due, cycle: due })] : [];
+  const asked = timed(s) ? s.proposals.find((p) => p.ratify !== null)?.at : undefined;
+  const amount = role === 'LDR' ? at.pack.policy.ratify : { amount: 1, unit: 'wd' as const };
+  const ratify = state === 'due' && due !== null ? [dated({ id: 'ratification', row: 'due', holder: office(role === 'LDR' ? 'LDR_DEPUTY' : 'HUB'), since: asked ?? s.stageSince, due, cycle: due, ...(asked === undefined ? {} : { amount, anchor: 'cause' }) })] : [];
   return [...owed, ...ratify];
 }
 
 /** 督办函 and 红牌警示单 go with the alert; 约谈, 通报 and 挂牌督办 wait for a leader until somebody signs or the ground is gone. */
 const drafted: readonly string[] = ['L2', 'L3', 'L4', 'L5', 'L6'];
 
-/** What goes with the alert of the unit is owed since that: what the office itself is late with raises none. */
-const draftedAt = (s: CaseState, code: string): number | null => {
-  const since = s.time?.drafted?.[code] ?? null;
-  if (since === null || !['L2', 'L3'].includes(code)) return since;
-  return s.alert.since === null ? null : Math.max(since, s.alert.since);
-};
+/** The colours under which an act may be issued (ALERT-NOT-RAISED). */
+const raised: Readonly<Record<string, readonly string[]>> = { L2: ['yellow', 'red'], L3: ['red'] };
+const draftedAt = (s: CaseState, code: string): number | null => ((raised[code]?.includes(s.alert.level) ?? true) ? (s.time?.drafted?.[code] ?? null) : null);
 
 /** 督办: acts that await an answer, and those that were drafted and nobody has issued. */
 export function acts(at: At): Deadline[] {
@@ -33,7 +34,7 @@ export function acts(at: At): Deadline[] {
   const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
   const owed = s.drafts.flatMap((code) => {
     const since = draftedAt(s, code);
-    return since === null || !drafted.includes(code) ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
+    return since === null || !drafted.includes(code) || rowOf(code)?.from.includes(s.stage) !== true ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
   });
   return [...replies, ...owed];
 }
@@ -43,7 +44,7 @@ export function afterDue(at: At): Deadline[] {
   const { s, rowOf } = at;
   const { overdueAt, totalDue } = s.clocks;
   if (!timed(s) || s.stage !== 'immediate' || overdueAt === null || totalDue === null || totalDue > overdueAt) return [];
-  return counted(at, rowOf('17a'), { id: 'orderPlan', since: totalDue, holder: office('HUB'), cycle: totalDue });
+  return counted(at, rowOf('17a'), { id: 'orderPlan', since: Math.max(totalDue, s.grade?.since ?? 0), holder: office('HUB'), cycle: totalDue });
 }
 
 /** Proposals, an extension and an appeal to decide. */
@@ -58,7 +59,7 @@ export function approvals(at: At): Deadline[] {
     const own = row && timed(s) && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
     return counted(at, own, { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
   });
-  const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: office('HUB'), cycle: s.extension.asked }) : [];
+  const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: putForward(at, '24') ?? office('HUB'), cycle: s.extension.asked }) : [];
   const { state, at: filed, against } = s.appeal;
   const decider = against === 'rating' ? 'REVIEW' : against === 'conclusion' || against === 'person' ? 'HUB' : 'UPPER';
   const appeal = state === 'filed' && filed !== null ? counted(at, rowOf('F3'), { id: 'appeal', since: filed, holder: office(decider), cycle: filed }) : [];

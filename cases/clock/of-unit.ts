@@ -2,6 +2,7 @@ import type { CaseState, Deadline, StageId, Task } from '../../schemas/index.ts'
 import { totalDueOf, totalOf } from '../total.ts';
 import { timed } from '../machine/version.ts';
 import { type At, counted, dated, endOf, holderOf, still } from './basis.ts';
+import { putForward } from './holder.ts';
 import { enteredAt, heldOr, pausesOf, through } from './pause.ts';
 
 /** In these stages the unit has not handed over: its total runs, and is judged by when it applies. */
@@ -33,7 +34,7 @@ function citizen(at: At): Deadline[] {
   // Signed off, the matter is solved for the citizen: the public notice is not time that anybody owes.
   if (due === null || s.stage.startsWith('publicizing') || s.clocks.closedAt !== null || s.clocks.settledAt !== null || s.clocks.assignedAt === null) return [];
   const own = still(at, { id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: s.round, since, due: due.instant, amount: totalOf(s, pack), anchor: 'capture' });
-  const granted = s.extension.count > 0 ? (s.clocks.totalDue ?? 0) : 0;
+  const granted = timed(s) ? (s.time?.granted?.due ?? 0) : s.extension.count > 0 ? (s.clocks.totalDue ?? 0) : 0;
   return [granted > own.due ? { ...own, due: granted, original: own.due } : own];
 }
 
@@ -44,9 +45,9 @@ export function tasks(at: At): Deadline[] {
   const { s, rowOf } = at;
   if (!working.includes(heldOr(s))) return [];
   return s.tasks.flatMap((t): Deadline[] => {
-    if (t.state === 'submitted') return counted(at, rowOf('T3'), { id: `check:${t.taskId}`, since: t.since, holder: { role: 'LEAD', unit: s.responsibility.leadUnit, person: null }, cycle: t.since });
+    if (t.state === 'submitted') return counted(at, rowOf('T3'), { id: `check:${t.taskId}`, since: t.since, holder: putForward(at, 'T3', t.taskId) ?? { role: 'LEAD', unit: s.responsibility.leadUnit, person: null }, cycle: t.since });
     if (!toDo(t) || t.due === '') return [];
-    return [still(at, { id: `task:${t.taskId}`, row: 'due', holder: { role: 'UO', unit: t.unit, person: t.owner }, cycle: `${t.due}.${t.returnedAt ?? ''}`, since: t.since, due: endOf(at, t.due) }, t.datedAt ?? 0)];
+    return [still(at, { id: `task:${t.taskId}`, row: 'due', holder: { role: 'UO', unit: t.unit, person: t.owner }, cycle: `${t.due}.${t.returnedAt ?? ''}`, since: t.datedAt ?? t.since, due: endOf(at, t.due) })];
   });
 }
 
@@ -61,7 +62,7 @@ export function nodes(at: At): Deadline[] {
     const task = s.tasks.find((t) => t.taskId === p.taskId && toDo(t));
     if (!task) return [];
     const open = p.nodes.map((n, i) => ({ ...n, id: `node:${p.taskId}.${i + 1}` })).filter((n) => !s.time?.nodes?.includes(nodeKey(p.taskId, n.what)));
-    return open.map((n) => still(at, { id: n.id, row: 'due', holder: { role: 'UO', unit: task.unit, person: task.owner }, cycle: n.due, since: task.since, due: endOf(at, n.due) }, plan.at ?? 0));
+    return open.map((n) => still(at, { id: n.id, row: 'due', holder: { role: 'UO', unit: task.unit, person: task.owner }, cycle: n.due, since: plan.at ?? task.since, due: endOf(at, n.due) }));
   });
 }
 
@@ -69,12 +70,14 @@ export function nodes(at: At): Deadline[] {
 export function duties(at: At): Deadline[] {
   const { s, rowOf } = at;
   const ordered = s.clocks.orderedAt;
-  if (ordered === null || !assigned(s)) return [];
+  if (ordered === null) return [];
+  // As long as the act can be done: what is missed while the office has the case was missed, and is not missed again.
+  const open = (row: string): boolean => (timed(s) ? rowOf(row)?.from.includes(s.stage) === true : assigned(s));
   const owed = (id: string, row: string, since: number): Deadline[] => { const r = rowOf(row); return r ? counted(at, r, { id, since, holder: holderOf(s, r), cycle: since }) : []; };
   const uncalled = s.raters.flatMap((r) => (r.withdrawn || r.contactedAt !== null ? [] : [Math.max(ordered, r.joinedAt ?? 0)]));
-  const contact = uncalled.length > 0 ? owed('contact', '50', Math.min(...uncalled)) : [];
-  const interim = s.interim ? [] : owed('interim', '50a', ordered);
-  const coops = s.responsibility.coops.flatMap((c) => (c.signedAt !== null ? [] : counted(at, rowOf('12a'), { id: `coop:${c.unit}`, since: c.since ?? ordered, holder: { role: 'COOP', unit: c.unit, person: null }, cycle: c.since ?? ordered })));
+  const contact = open('50') && uncalled.length > 0 ? owed('contact', '50', Math.min(...uncalled)) : [];
+  const interim = s.interim || !open('50a') ? [] : owed('interim', '50a', ordered);
+  const coops = s.responsibility.coops.flatMap((c) => (c.signedAt !== null || !open('12a') ? [] : counted(at, rowOf('12a'), { id: `coop:${c.unit}`, since: c.since ?? ordered, holder: { role: 'COOP', unit: c.unit, person: null }, cycle: c.since ?? ordered })));
   const progress = heldOr(s) === 'rectifying' ? owed('progress', '21', Math.max(s.time?.reportedAt ?? 0, enteredAt(s))) : [];
   const measures = timed(s) && heldOr(s) === 'immediate' && s.tasks.length === 0 ? owed('measures', '16a', enteredAt(s)) : [];
   return [...contact, ...interim, ...coops, ...progress, ...measures];

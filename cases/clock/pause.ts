@@ -37,8 +37,7 @@ export const countedOn = (calendar: Calendar, of: { readonly due: number; readon
   return endOfDay(calendar, addWorkingDays(calendar, toCivil(calendar, to).day, left).day);
 };
 
-/** `setAt`: when its date was set, where that is not its beginning; a pause before that moved nothing. */
-type Counted = { readonly since: number; readonly setAt?: number; readonly due: number; readonly amount: Amount | null };
+type Counted = { readonly since: number; readonly due: number; readonly amount: Amount | null };
 /** Where a limit ends, and from where its time counts on after so much of it (civil ms) that was used before a pause. */
 export type Course = { readonly due: number; readonly countedFrom: number; readonly spent: number };
 
@@ -46,16 +45,19 @@ export type Course = { readonly due: number; readonly countedFrom: number; reado
  * A limit through all pauses: each that began before its end gives back what was left. `moved`: its end has been moved by them already,
  * and only what was used of it is asked.
  */
-export const through = (calendar: Calendar, pauses: readonly Pause[], limit: Counted, moved = false): Course => {
-  const { since, setAt = since } = limit;
-  return pauses.filter((p) => p.to === null || p.to > setAt).reduce<Course>((c, p) => {
-    const at = Math.max(p.from, setAt);
+export const through = (calendar: Calendar, pauses: readonly Pause[], limit: Counted, moved = false): Course =>
+  pauses.filter((p) => p.to === null || p.to > limit.since).reduce<Course>((c, p) => {
+    const at = Math.max(p.from, limit.since);
     if (c.due <= at) return c;
     const spent = c.spent + used(calendar, limit.amount, c.countedFrom, at);
-    if (p.to === null) return { ...c, countedFrom: Math.max(at, since), spent };
-    return { due: moved ? c.due : countedOn(calendar, { ...limit, due: c.due }, at, p.to), countedFrom: Math.max(p.to, since), spent };
-  }, { due: limit.due, countedFrom: since, spent: 0 });
-};
+    if (p.to === null) return { ...c, countedFrom: at, spent };
+    return { due: moved ? c.due : countedOn(calendar, { ...limit, due: c.due }, at, p.to), countedFrom: p.to, spent };
+  }, { due: limit.due, countedFrom: limit.since, spent: 0 });
+
+/** Since when limits stand still; null while they run. */
+export const pausedSince = (s: CaseState): number | null => (timed(s) ? s.suspension.since : null);
+/** Pauses that are over: what a decision sets while the case is suspended is moved by the pause under way when it ends. */
+export const pausesOver = (s: CaseState): readonly Pause[] => pausesOf(s).filter((p) => p.to !== null);
 
 /** Since when the stage has been in force, suspensions of it aside. */
 export const enteredAt = (s: CaseState): number => s.time?.entered ?? s.stageSince;

@@ -4,7 +4,9 @@ import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
 import { advance } from '../machine/regions.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
+import { saidBy } from '../clock/marks.ts';
 import { timed } from '../machine/index.ts';
+import { byTime, withoutDrafts } from '../supervised.ts';
 import { freshTime, halveTime } from '../time.ts';
 import { originalDays } from '../total.ts';
 import { applyRework } from './work.ts';
@@ -13,9 +15,21 @@ import { applyRework } from './work.ts';
 
 const day = (d: Doing, at: number) => toCivil(d.g.pack.calendar, at).day;
 
+/** Filed in time and approved later: what time alone said against the unit meanwhile is withdrawn, down to what it had said by then. */
+const filedInTime = (s: CaseState, d: Doing): CaseState => {
+  const { totalDue, overdueAt } = s.clocks;
+  const filed = d.g.at;
+  if (!timed(s) || totalDue === null || filed > totalDue) return s;
+  const onTime = clock(s, { overdueAt: overdueAt !== null && overdueAt >= filed ? null : overdueAt });
+  if (!byTime(s) || s.alert.since === null || s.alert.since <= filed) return onTime;
+  const { level, at, command } = saidBy(s, d.g.pack, filed);
+  const back = withoutDrafts(onTime, d.g.pack);
+  return { ...back, alert: { ...s.alert, level, since: at, cause: command }, drafts: level === 'yellow' && s.drafts.includes('L2') ? [...back.drafts, 'L2'] : back.drafts };
+};
+
 /** 申请销号: dated now; on time is judged by the instant of the applicant who filed, and by the one that is finally accepted. */
 const fileApplication: Effect = (s, d) =>
-  patch(s, {
+  patch(filedInTime(s, d), {
     application: {
       firstFiledAt: d.g.at,
       filedAt: d.g.at,

@@ -61,12 +61,14 @@ const setLead: Effect = (s, d) => {
   return measured(ordered, d.g.pack);
 };
 
+/** What another ledger set stays in the round that it was set for. */
+const keepsDue = (s: CaseState): boolean => s.imported?.due != null && (!timed(s) || s.round === 1);
 const noDue = { totalDue: null, originalDue: null, provisional: false } as const;
 /** Recalling an order takes its due date back, but none that another ledger set before. */
 const clearLead: Effect = (s) =>
   clock(
-    patch(s.imported?.due == null ? freshTime(s) : s, { responsibility: { ...s.responsibility, leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, coops: [], signedAt: null } }),
-    { orderedAt: null, assignedAt: null, ...(s.imported?.due == null ? noDue : {}) },
+    patch(keepsDue(s) ? s : freshTime(s), { responsibility: { ...s.responsibility, leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, coops: [], signedAt: null } }),
+    { orderedAt: null, assignedAt: null, ...(keepsDue(s) ? {} : noDue) },
   );
 
 const setTriage: Effect = (s, d) => {

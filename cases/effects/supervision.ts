@@ -1,6 +1,6 @@
 import { type CaseState, type Pack, type SupervisionAct, noFacts } from '../../schemas/index.ts';
 import { type Due, dueOn } from '../calendar/index.ts';
-import { pausesOf, through } from '../clock/pause.ts';
+import { pausesOver, through } from '../clock/pause.ts';
 import { dueIn } from '../due.ts';
 import { addressee, colourRank } from '../facts/supervision.ts';
 import { timed } from '../machine/index.ts';
@@ -8,7 +8,8 @@ import { advance } from '../machine/regions.ts';
 import { policyPart } from '../policy/index.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
-import { capTime, withTime } from '../time.ts';
+import { withoutDrafts } from '../supervised.ts';
+import { capTime, leaveColour, withTime } from '../time.ts';
 import { daysTo, totalDueOf, totalOf } from '../total.ts';
 import { leaderNamed } from './intake.ts';
 import { freshRound } from './closure.ts';
@@ -61,7 +62,7 @@ const dueRegraded = (s: CaseState, grade: Grade, assignedAt: number, pack: Pack)
   const graded = { ...s, grade };
   const plain = totalDueOf(graded, pack, assignedAt);
   if (plain === null) return null;
-  const own = through(pack.calendar, pausesOf(s).filter((p) => p.to !== null), { since: assignedAt, due: plain.instant, amount: totalOf(graded, pack) }).due;
+  const own = through(pack.calendar, pausesOver(s), { since: assignedAt, due: plain.instant, amount: totalOf(graded, pack) }).due;
   const { cap, granted } = s.time ?? {};
   const bound = (due: number): number => (cap === undefined ? due : Math.min(due, cap.due));
   const extended = granted !== undefined && colourRank[grade.colour] <= colourRank[granted.colour] ? Math.max(own, granted.due) : own;
@@ -92,7 +93,8 @@ const regrade: Effect = (s, d) => {
   const since = timed(s) && s.grade.colour === p.colour ? s.grade.since : d.at;
   const grade = { ...s.grade, colour: p.colour, track: p.track ?? s.grade.track, ordinary: s.grade.ordinary && p.colour === 'blue', since };
   const caseLeader = leaderNamed(d, p.caseLeader) ?? s.responsibility.caseLeader;
-  const moved = patch(redue(s, grade, d), { responsibility: { ...s.responsibility, caseLeader } });
+  const left = timed(s) && s.grade.colour !== p.colour ? leaveColour(s) : s;
+  const moved = patch(redue(left, grade, d), { responsibility: { ...s.responsibility, caseLeader } });
   const signed = d.g.actors.some((a) => a.role === 'LDR_CHIEF') && s.ratification.state !== 'none' && (s.imported === undefined || missingToRatify(moved) === null);
   if (!signed) return owedAgain(moved, d.at, d.g.pack);
   return patch(moved, { ratification: { ...s.ratification, state: advance('ratification', s.ratification.state, 'sign') }, proposals: s.proposals.filter((x) => x.ratify === null) });
@@ -117,7 +119,7 @@ const appealDecided: Effect = (s, d) => {
   const decided = patch(s, { appeal: { ...s.appeal, state: advance('appeal', s.appeal.state, 'decide') } });
   if (!upheld(d)) return decided;
   if (s.appeal.against === 'rating') return patch(decided, { excluded: true });
-  if (s.appeal.against === 'conclusion') return restoreRound(decided, d.at);
+  if (s.appeal.against === 'conclusion') return restoreRound(decided, d);
   const settled = ['explained', 'invalidated', 'transferredOut'].includes(s.stage) && ['answer', 'invalidation', 'routeOut'].includes(s.appeal.against ?? '');
   const closed = ['closed', 'lookback'].includes(s.stage) && s.appeal.against === 'closure';
   return settled || closed ? freshRound(decided, d) : decided;
@@ -125,12 +127,24 @@ const appealDecided: Effect = (s, d) => {
 /** The raters of the restored round are called back anew: what they said of it was dropped when the case went back to work. */
 const calledAnew = (s: CaseState, at: number): CaseState['raters'] =>
   s.raters.map((r) => (r.named && !r.withdrawn ? { ...r, callback: { ...r.callback, state: 'due', since: at } } : r));
-const restoreRound = (s: CaseState, at: number): CaseState => {
+/** The total as it stood before the return halved it, through the pauses since. */
+const restoreDates = (s: CaseState, { g: { pack } }: Doing): CaseState => {
+  const { saved, at } = s.lastReturn ?? {};
+  if (s.time === undefined || !saved?.dates || at === undefined) return s;
+  const { totalDue, originalDue, overdueAt, base, cap } = saved.dates;
+  const moved = (due: number | null): number | null => (due === null ? null : through(pack.calendar, pausesOver(s), { since: at, due, amount: totalOf(s, pack) }).due);
+  const { cap: _halved, ...time } = s.time;
+  const next = { ...s, time: { ...time, base, ...(cap === undefined ? {} : { cap: { ...cap, due: moved(cap.due) ?? cap.due } }) } };
+  return clock(next, { totalDue: moved(totalDue), originalDue: moved(originalDue), overdueAt });
+};
+const restoreRound = (state: CaseState, d: Doing): CaseState => {
+  const s = restoreDates(state, d);
+  const at = d.at;
   const saved = s.lastReturn?.saved;
-  if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return s;
+  if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return state;
   return patch(s, {
     application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, raters: calledAnew(s, at), fails: Math.max(0, s.fails - 1),
-    alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4'),
+    alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4' && !(timed(s) && ['L2', 'L3'].includes(x))),
     acts: s.acts.map((a) => (a.code === 'L4' && a.answeredAt === null ? { ...a, answeredAt: a.servedAt } : a)),
   });
 };
@@ -149,10 +163,18 @@ export const supervisionEffects = {
   alertYellow: alert('yellow'),
   alertRed: alert('red'),
   // What the alert drafted goes with it; what a leader is to sign has other grounds.
-  alertNone: ((s) => patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null }, drafts: timed(s) ? s.drafts.filter((x) => x !== 'L2' && x !== 'L3') : s.drafts })) as Effect,
+  alertNone: ((s, d) => {
+    const cleared = patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null } });
+    return timed(s) ? withoutDrafts(cleared, d.g.pack) : cleared;
+  }) as Effect,
   draftL2: draft('L2'),
   /** 恢复 is proposed, never done: a suspension at its date is for a person to end. */
-  draftL3: ((s, d) => (besides(d, 'total', 'stage') ? s : draft(s.stage === 'suspended' ? 'resume' : 'L3')(s, d))) as Effect,
+  draftL3: ((s, d) => {
+    if (besides(d, 'total', 'stage')) return s;
+    if (s.stage === 'suspended') return draft('resume')(s, d);
+    // What the office is late with raises no alert of the unit, and is no ground for a red-card notice.
+    return timed(s) && aboutOffice(d) ? s : draft('L3')(s, d);
+  }) as Effect,
   overdue: ((s, d) => besides(d, 'total') ? s : clock(s, { overdueAt: s.clocks.totalDue ?? d.at })) as Effect,
   act,
   answerAct,

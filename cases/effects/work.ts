@@ -1,16 +1,17 @@
-import type { CaseState, Plan, Rework, Task } from '../../schemas/index.ts';
+import type { CaseState, Pack, Plan, Rework, Task } from '../../schemas/index.ts';
 import { dueOn, endOfDay, addWorkingDays, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { advance } from '../machine/regions.ts';
 import { timed } from '../machine/index.ts';
 import { policyPart } from '../policy/index.ts';
 import { nodeKey } from '../clock/of-unit.ts';
+import { byTime, withoutDrafts } from '../supervised.ts';
 import { grantTime, holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 /** Planning and fixing: tasks, plans, extension, suspension. */
 
-/** Dates that are set after a pause are not moved by it. */
-const after = (s: CaseState, at: number): { datedAt?: number } => (s.time?.pauses === undefined ? {} : { datedAt: at });
+/** When a date was set: a pause before that does not move it. */
+const setAt = (s: CaseState, at: number): { datedAt?: number } => (timed(s) ? { datedAt: at } : {});
 const blankTask = { state: 'todo', rework: false, returnedAt: null, startedAt: null, proofs: [], problem: null, after: [] } as const;
 const newTask = (of: Pick<Task, 'taskId' | 'measure' | 'target' | 'unit' | 'owner' | 'due' | 'mark'>, at: number): Task => ({ ...blankTask, proofs: [], after: [], ...of, since: at });
 
@@ -21,13 +22,13 @@ const addTask: Effect = (s, d) => {
   const p = payloadOf(d, 'addMeasure');
   const taskId = p.taskId !== undefined && !s.tasks.some((t) => t.taskId === p.taskId) ? p.taskId : freeId(s);
   const unit = p.unit ?? s.responsibility.leadUnit ?? d.g.actor.unit;
-  return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, { ...newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at), ...after(s, d.at) }] });
+  return patch(s, { taskCounter: s.taskCounter + 1, tasks: [...s.tasks, { ...newTask({ taskId, measure: p.measure, target: p.target, unit, owner: p.owner, due: p.due, mark: p.mark }, d.at), ...setAt(s, d.at) }] });
 };
 
 /** Tasks of a plan replace the draft; a task that was worked on keeps its state and proofs, rework keeps being rework. */
 const tasksOf = (plan: Plan, s: CaseState, at: number): Task[] => {
   const kept = s.tasks.filter((t) => t.rework && !plan.tasks.some((p) => (p.rework ?? p.taskId) === t.taskId));
-  return [...kept, ...plan.tasks.map((p) => ({ ...planned(p, s, at), ...after(s, at) }))];
+  return [...kept, ...plan.tasks.map((p) => ({ ...planned(p, s, at), ...setAt(s, at) }))];
 };
 /** Only the very task that was done stays done: under other words it is to be done again, and nobody inherits another's proofs. */
 const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
@@ -42,7 +43,7 @@ const planned = (p: Plan['tasks'][number], s: CaseState, at: number): Task => {
 
 const setPlan: Effect = (s, d) => {
   if (s.draft === null) return s;
-  const since = s.time?.pauses === undefined ? {} : { at: d.at };
+  const since = timed(s) ? { at: d.at } : {};
   return patch(s, { plan: { version: (s.plan?.version ?? 0) + 1, plan: s.draft, ...since }, tasks: tasksOf(s.draft, s, d.at), taskCounter: s.taskCounter + s.draft.tasks.length, draft: null });
 };
 const amendPlan: Effect = (s, d) => setPlan(patch(s, { draft: payloadOf(d, 'amendPlan').plan }), d);
@@ -71,14 +72,16 @@ const submit: Effect = (s, d) => {
  * every return to work.
  */
 export const applyRework = (s: CaseState, rework: readonly Rework[], at: number, by: string): CaseState => {
-  const saved = s.application ? { application: s.application, prelim: s.checks.prelim, tasks: by === 'reinspection' ? s.tasks : [] } : null;
+  const { totalDue, originalDue, overdueAt } = s.clocks;
+  const dates = timed(s) ? { dates: { totalDue, originalDue, overdueAt, base: s.time?.base ?? null, ...(s.time?.cap === undefined ? {} : { cap: s.time.cap }) } } : {};
+  const saved = s.application ? { application: s.application, prelim: s.checks.prelim, tasks: by === 'reinspection' ? s.tasks : [], ...dates } : null;
   let next = s;
   const items: string[] = [];
   for (const r of rework) {
     const known = r.taskId !== undefined && next.tasks.some((t) => t.taskId === r.taskId);
     const taskId = known ? (r.taskId as string) : freeId(next);
     items.push(taskId);
-    const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at, ...after(s, at) };
+    const change = { measure: r.content, owner: r.owner, due: r.due, mark: r.mark, rework: true, returnedAt: at, since: at, ...setAt(s, at) };
     next = known
       ? task(next, taskId, (t) => ({ ...t, ...change, measure: t.measure, state: advance('task', t.state, 'reopen') }))
       : patch(next, { taskCounter: next.taskCounter + 1, tasks: [...next.tasks, { ...newTask({ taskId, target: r.content, unit: r.unit ?? next.responsibility.leadUnit ?? '', ...change }, at), ...change }] });
@@ -92,17 +95,18 @@ const askExtension: Effect = (s, d) =>
 const grantExtension: Effect = (s, d) => {
   const { due } = s.extension;
   const granted = patch(s, { extension: { ...s.extension, state: advance('extension', s.extension.state, 'grant'), count: s.extension.count + 1, since: d.at } });
-  if (due === null) return lawful(granted, d.at);
+  if (due === null) return lawful(granted, d.at, d.g.pack);
   const { instant, provisional } = dueOn(d.g.pack.calendar, due);
+  // What lengthened the limit meanwhile is not taken back by a date that was asked for before it.
+  if (timed(s) && s.clocks.totalDue !== null && instant <= s.clocks.totalDue) return lawful(granted, d.at, d.g.pack);
   const kept = s.grade === null ? granted : grantTime(granted, { due: instant, colour: s.grade.colour });
-  return lawful(clock(kept, { totalDue: instant, provisional }), d.at);
+  return lawful(clock(kept, { totalDue: instant, provisional }), d.at, d.g.pack);
 };
 /** Asked for in time and granted: what time alone had said against the unit meanwhile is withdrawn by this very entry. */
-const lawful = (s: CaseState, at: number): CaseState => {
+const lawful = (s: CaseState, at: number, pack: Pack): CaseState => {
   if (!timed(s) || s.clocks.totalDue === null || s.clocks.totalDue <= at) return s;
-  const drafts = s.drafts.filter((x) => x !== 'L2' && x !== 'L3');
   const onTime = clock(s, { overdueAt: null });
-  return ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '') ? patch(withoutAlert(onTime), { drafts }) : onTime;
+  return byTime(s) ? withoutDrafts(withoutAlert(onTime), pack) : onTime;
 };
 
 /** 暂缓: from case-2 on the pause itself says everything; before, the working days that remained were kept. */
@@ -123,7 +127,7 @@ const restoreState: Effect = (s, d) => {
   return clock(resumed, { totalDue: endOfDay(d.g.pack.calendar, last.day), provisional: s.clocks.provisional || last.provisional });
 };
 const markRenewed: Effect = (s, d) =>
-  patch(s, { suspension: { ...s.suspension, state: advance('suspension', s.suspension.state, 'renew'), resumeBy: dueOn(d.g.pack.calendar, payloadOf(d, 'renewSuspension').resumeBy).instant } });
+  patch(s, { drafts: timed(s) ? s.drafts.filter((x) => x !== 'resume') : s.drafts, suspension: { ...s.suspension, state: advance('suspension', s.suspension.state, 'renew'), resumeBy: dueOn(d.g.pack.calendar, payloadOf(d, 'renewSuspension').resumeBy).instant } });
 
 /** 方案两次退回: a talk is drafted when there is ground for one by the policy. */
 const notePlanReturn: Effect = (s, d) => {

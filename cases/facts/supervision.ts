@@ -2,9 +2,11 @@ import { type CaseState, type Colour, type Payload, type RoleId, sideOf } from '
 import { awaited } from '../awaited.ts';
 import { dueOn } from '../calendar/index.ts';
 import { stageHolder } from '../clock/holder.ts';
+import { countedOn } from '../clock/pause.ts';
 import { dueIn } from '../due.ts';
 import type { Facts } from '../look.ts';
 import { machineOf, timed } from '../machine/index.ts';
+import { totalOf } from '../total.ts';
 import { type Ground, official, spokenCall } from './ground.ts';
 
 /** Facts of regrading, supervision and appeals. */
@@ -52,6 +54,14 @@ const sureWithdrawal = (p: Payload<'raterWithdraw'>, g: Ground): boolean => {
   return call?.data.raterId === p.raterId && call.by.role === 'VERIFIER' && g.state.raters.some((r) => r.raterId === p.raterId && !r.withdrawn);
 };
 
+/** Of a suspended case: later than it would be due if it were resumed now. */
+const lengthens = ({ state, pack, at }: Ground, due: number): boolean => {
+  const { totalDue } = state.clocks;
+  if (totalDue === null || due <= at) return true;
+  const since = timed(state) ? state.suspension.since : null;
+  return due > (since === null || totalDue <= since ? totalDue : countedOn(pack.calendar, { due: totalDue, amount: totalOf(state, pack) }, since, at));
+};
+
 export const supervisionFacts = {
   regrade: (p: Payload<'regrade'>, g: Ground): Facts => ({
     reason: p.reason ?? null,
@@ -62,7 +72,7 @@ export const supervisionFacts = {
   transferClue: (p: Payload<'transferClue'>): Facts => ({ clue: p.clue ?? null }),
   raterWithdraw: (p: Payload<'raterWithdraw'>, g: Ground): Facts => ({ free: sureWithdrawal(p, g) }),
   instruct: (p: Payload<'instruct'>, g: Ground): Facts => ({
-    lengthens: p.due !== undefined && (g.state.clocks.totalDue === null || dueOn(g.pack.calendar, p.due).instant > g.state.clocks.totalDue || dueOn(g.pack.calendar, p.due).instant <= g.at),
+    lengthens: p.due !== undefined && lengthens(g, dueOn(g.pack.calendar, p.due).instant),
   }),
   replyAct: (p: Payload<'replyAct'>, g: Ground): Facts => ({ isAddressee: actsTo(g).some((a) => p.act === undefined || a.act === p.act) }),
   issueUrge: (p: Payload<'issueUrge'>): Facts => ({ reason: p.reason ?? null }),
@@ -82,6 +92,7 @@ export const addressee = (state: CaseState): Act['to'] => {
     captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB',
     'closureApplied.filed': 'INTAKE', prelimReview: 'SUP', 'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB',
     'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
+    ...(timed(state) ? { suspended: 'HUB' } : {}),
   };
   const role = byStage[state.stage];
   if (role === undefined) return unit;

@@ -4,7 +4,7 @@ import { dayAt, endOf, endOfDate, workingDay, workingDaysIn } from './line.ts';
 import { type Asked, type Law, type Life, totalOf } from './life.ts';
 import { endOfLimit } from './limits.ts';
 import { foundSham, newTask, nextId, nextRound, noMoves, sendBack, setPlan, startAfresh } from './rework.ts';
-import { countingOf } from './deadlines.ts';
+import { type Mark, allMarks, countingOf, wasTold } from './deadlines.ts';
 import { resumed, suspended, withPauses } from './pause.ts';
 
 /** One act that was done. `first`: when its first actor acted; `by`: who that was; `roles`: everybody who took part. */
@@ -16,6 +16,15 @@ const of = <T extends CommandType>(d: Done, _type: T): Payload<T> => d.payload a
 const grade = (colour: Colour, track: 'immediate' | 'list', code: string | undefined): Life['grade'] => ({ colour, track, ordinary: colour === 'blue' && track === 'immediate' && code === 'N0' });
 
 const daysFrom = (from: number, due: number, { line }: Law): number => workingDaysIn(line, dayAt(line.moment(from)), dayAt(line.moment(due - 1)));
+/** Colours that time alone set. */
+const byTime = ['nearDue', 'fallBehind', 'fallOverdue'];
+/** What the alert drafted goes with it, and a talk that has no other ground: failed rounds, returned plans, a sham. */
+const withoutDrafts = (life: Life, { pack }: Law): void => {
+  for (const code of ['L2', 'L3']) life.drafts.delete(code);
+  const grounds = life.sham || life.fails >= pack.thresholds.failsRed.value || life.planReturns >= pack.thresholds.planReturnsTalk.value;
+  if (!grounds) life.drafts.delete('L4');
+};
+
 /** 交办: the total runs from the first order, whoever is ordered later. */
 const order: Apply = (life, d, law) => {
   const p = of(d, 'assign');
@@ -33,7 +42,7 @@ const order: Apply = (life, d, law) => {
 };
 const recall: Apply = (life) => {
   Object.assign(life, { lead: null, head: null, coops: [], ordered: null, assigned: null } satisfies Partial<Life>);
-  if (life.item?.due !== undefined) return;
+  if (life.item?.due !== undefined && life.round === 1) return;
   Object.assign(life, { due: null, firstDue: null, ...noMoves() } satisfies Partial<Life>);
 };
 const ratify = (life: Life, at: number, { line, pack }: Law, leader: boolean): void => {
@@ -53,9 +62,23 @@ const changeDuty: Apply = (life, d, law) => {
   owedAgain(life, d, law);
 };
 
-const file: Apply = (life, d) => {
+const file: Apply = (life, d, law) => {
+  if (life.due !== null && d.first <= life.due) filedInTime(life, d, law);
   life.application = { first: d.first, accepted: false, given: null };
   life.extension.pending = false;
+};
+/** Filed in time and approved later: what time said of the unit after it was filed is taken back. */
+const filedInTime = (life: Life, d: Done, law: Law): void => {
+  if (life.overdue !== null && life.overdue >= d.first) life.overdue = null;
+  if (!byTime.includes(life.alert.cause) || life.alert.since <= d.first) return;
+  const marks = allMarks(life, law).filter((m) => m.of?.side === 'unit' && m.at <= d.first && wasTold(life, m));
+  const said = (command: string): Mark | undefined => marks.filter((m) => m.command === command).sort((a, b) => a.at - b.at)[0];
+  const [red, yellow, blue] = [said('fallOverdue'), said('fallBehind'), said('nearDue')];
+  const letter = life.drafts.get('L2');
+  withoutDrafts(life, law);
+  const back = red ?? yellow ?? blue;
+  life.alert = back ? { level: red ? 'red' : yellow ? 'yellow' : 'blue', since: back.at, cause: back.command } : { level: 'none', since: 0, cause: '' };
+  if (!red && yellow && letter !== undefined) life.drafts.set('L2', letter);
 };
 const callEverybody: Apply = (life, d) => {
   if (life.application) life.application.accepted = true;
@@ -68,11 +91,11 @@ const returned =
     nextRound(life);
   };
 
-/** At most half of the original working days from today, at least 1; counted from today, whatever was granted or ordered before. */
+/** At most half of the original working days from today, at least 1; counted from today, whatever a leader ordered before. */
 const halve: Apply = (life, d, { line }) => {
   if (life.limitDays === null) return;
   life.due = endOf(line, workingDay(line, dayAt(line.moment(d.at)), Math.max(1, Math.floor(life.limitDays / 2))));
-  Object.assign(life, { firstDue: life.due, base: d.at, cap: null, granted: null, overdue: null } satisfies Partial<Life>);
+  Object.assign(life, { firstDue: life.due, base: d.at, cap: null, overdue: null } satisfies Partial<Life>);
 };
 const levels = ['none', 'blue', 'yellow', 'red'] as const;
 /** A colour never falls by being raised. */
@@ -108,17 +131,19 @@ const sign: Apply = (life, d, law) => {
 };
 
 /** Asked for in time and granted: what time alone had said against the unit is withdrawn. */
-const grant: Apply = (life, d, { line, pack }) => {
+const grant: Apply = (life, d, law) => {
+  const { line, pack } = law;
   const { due, count } = life.extension;
-  if (due !== null) {
+  // It never takes back what lengthened the limit meanwhile.
+  if (due !== null && (life.due === null || endOfDate(line, due) > life.due)) {
     life.due = endOfDate(line, due);
     if (life.grade) Object.assign(life, { cap: null, granted: { due: life.due, colour: life.grade.colour } } satisfies Partial<Life>);
   }
   life.extension = { ...life.extension, pending: false, count: count + 1 };
   if (life.due !== null && life.due > d.at) life.overdue = null;
-  if (life.due !== null && life.due > d.at && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.alert.cause)) {
+  if (life.due !== null && life.due > d.at && byTime.includes(life.alert.cause)) {
     clear(life);
-    for (const code of ['L2', 'L3']) life.drafts.delete(code);
+    withoutDrafts(life, law);
   }
   if (life.extension.count >= pack.thresholds.extensionsRed.value) raise(life, 'red', 'thirdExtension', d.at);
 };
@@ -133,7 +158,10 @@ const regrade: Apply = (life, d, law) => {
   const was = life.grade;
   if (!was) return;
   const same = p.colour === was.colour && (p.track ?? was.track) === was.track;
-  if (p.colour !== was.colour) life.graded = d.at;
+  if (p.colour !== was.colour) {
+    if (!life.given.has(was.colour)) life.given.set(was.colour, life.graded);
+    life.graded = d.at;
+  }
   life.grade = { colour: p.colour, track: p.track ?? was.track, ordinary: was.ordinary && p.colour === 'blue' };
   const total = totalOf(life, law);
   if (total && !same && life.assigned !== null) {
@@ -159,7 +187,7 @@ export const signRatification = (life: Life): void => {
 /** Whom an act of supervision addresses: who holds the stage, whose turn it is. */
 const holders: Readonly<Record<string, string>> = {
   captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB', 'closureApplied.filed': 'INTAKE', prelimReview: 'SUP',
-  'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB', 'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
+  'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB', 'publicizing.open': 'HUB', 'publicizing.checking': 'HUB', suspended: 'HUB',
 };
 /** What was put forward and would lead out of the stage: who approves it. */
 const approvers: Readonly<Record<string, string>> = { '1': 'HUB', '2': 'HUB', '7': 'HUB', '7a': 'HUB', '8': 'HUB', '9': 'HUB', '10': 'LDR_DEPUTY', '15': 'LDR_DEPUTY', '19': 'LDR_DEPUTY', '28c': 'SUP' };
@@ -186,21 +214,26 @@ const answer: Apply = (life, d) => {
 };
 
 /** Supported: a conclusion's round is restored, what was settled or closed starts afresh. */
-const decide: Apply = (life, d) => {
+const decide: Apply = (life, d, law) => {
   const { against } = life.appeal;
   life.appeal.open = false;
   if (of(d, 'decideAppeal').decision === '不支持' || against === 'rating') return;
-  if (against === 'conclusion') return restore(life, d.at);
+  if (against === 'conclusion') return restore(life, d.at, law);
   const ended = ['explained', 'invalidated', 'transferredOut'].includes(life.stage) && ['answer', 'invalidation', 'routeOut'].includes(against);
   if (ended || (['closed', 'lookback'].includes(life.stage) && against === 'closure')) startAfresh(life);
 };
-const restore = (life: Life, at: number): void => {
+const restore = (life: Life, at: number, law: Law): void => {
   const back = life.lastReturn;
   if (!back?.visit || back.application === null || !['immediate', 'rectifying'].includes(life.stage)) return;
   Object.assign(life, { application: back.application, tasks: back.tasks, lastReturn: null, fails: Math.max(0, life.fails - 1) } satisfies Partial<Life>);
+  // The half limit was a part of that return: the total is what it was, through the pauses since.
+  const total = totalOf(life, law);
+  const since = (due: number | null): number | null => (due === null ? null : withPauses({ ...life, suspension: null }, law, { since: back.at, from: back.at, spent: 0, due, hours: false }, countingOf(total)).due);
+  const { due, firstDue, overdue, base, cap } = back.dates;
+  Object.assign(life, { due: since(due), firstDue: since(firstDue), overdue, base, cap: cap && { ...cap, due: since(cap.due) ?? cap.due } } satisfies Partial<Life>);
   for (const r of life.raters) if (r.named && !r.withdrawn) r.calling = at;
   for (const a of life.acts) if (a.code === 'L4') a.answered = true;
-  life.drafts.delete('L4');
+  for (const code of ['L2', 'L3', 'L4']) life.drafts.delete(code);
   clear(life);
 };
 
@@ -272,12 +305,13 @@ export const rows: Readonly<Record<string, Apply>> = {
   '24': grant, '24a': (life) => { life.extension.pending = false; },
   '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy)),
   '26': (life, d, law) => resumed(life, d.at, law, countingOf(totalOf(life, law))),
-  '26a': (life, d, { line }) => { if (life.suspension) Object.assign(life.suspension, { resumeBy: endOfDate(line, of(d, 'renewSuspension').resumeBy), renewed: true }); },
+  '26a': (life, d, { line }) => { life.drafts.delete('resume'); if (life.suspension) Object.assign(life.suspension, { resumeBy: endOfDate(line, of(d, 'renewSuspension').resumeBy), renewed: true }); },
   '28b': (life, d) => { if (life.application) life.application.given = d.at; },
   '28': callEverybody, '28c': returned(false), '28d': returned(false), '29a': returned(false), '39': returned(false),
   '33': failed, '34': failed,
   '35': (life, d) => {
     foundSham(life, of(d, 'returnPrelim').rework, d.at);
+    life.sham = true;
     raise(life, 'red', 'sham', d.at);
     drafted(life, d.at, 'L4', 'L5', 'L6');
   },
@@ -309,9 +343,9 @@ export const rows: Readonly<Record<string, Apply>> = {
   'T1': task('doing'), 'T2': task('submitted'), 'T3': task('closed'), 'T3a': task('returned'), 'T4': task('waived'),
   'C2': (life, d) => { for (const r of rated(life, of(d, 'recordCallback').raterId)) r.calling = null; },
   'L1': supervise('L1', false), 'L2': supervise('L2', false), 'L3': supervise('L3', false), 'L4': supervise('L4', true), 'L5': supervise('L5', true), 'L6': supervise('L6', true), 'L7': supervise('L7', true),
-  'L9': (life) => {
+  'L9': (life, _d, law) => {
     clear(life);
-    for (const code of ['L2', 'L3']) life.drafts.delete(code);
+    withoutDrafts(life, law);
   },
   'F1': (life, d) => { life.appeal = { open: true, against: of(d, 'fileAppeal').against, at: d.at }; },
   'F2': (life) => { life.appeal.open = false; },

@@ -1,8 +1,8 @@
 /** 启用日历版本, 改用限时方案: what lies ahead is counted anew, what has passed stays, and nobody is told again what they were told. */
 import type { Amount } from '../../schemas/index.ts';
-import { type Limit, type Mark, allMarks, countingOf, isOpen, limitsOf, wasTold } from './deadlines.ts';
+import { type Limit, type Mark, allMarks, countingOf, heldStage, isOpen, limitsOf, wasTold } from './deadlines.ts';
 import { type Law, type Life, totalOf } from './life.ts';
-import { endOfDate } from './line.ts';
+import { dayAt, endOfDate, workingDaysIn } from './line.ts';
 import { endOfLimit } from './limits.ts';
 import { withPauses } from './pause.ts';
 
@@ -14,16 +14,23 @@ const dueUnder = (life: Life, law: Law): number | null => {
   return withPauses({ ...life, suspension: null }, law, { since: life.assigned, from: life.assigned, spent: 0, due: endOfLimit(law.line, life.assigned, amount), hours: counting === 'hours' }, counting).due;
 };
 
-const total = (life: Life, was: Law, is: Law, at: number): void => {
+/** Up to when time ran: of what stands still, until the case was suspended. */
+const ranTo = (life: Life, paused: boolean | undefined, at: number): number => (paused === true && life.suspension ? life.suspension.since : at);
+
+const total = (life: Life, was: Law, is: Law, now: number): void => {
+  const at = ranTo(life, true, now);
   if (life.due === null || !isOpen(life.stage)) return;
   const [old, fresh] = [dueUnder(life, was), dueUnder(life, is)];
   // What an application was shown to be in time by stays.
   if (old === null || fresh === null || (life.application !== null && fresh < life.application.first)) return;
   const { count, due: date } = life.extension;
-  const granted = life.granted?.due === life.due || (count > 0 && date !== null && endOfDate(was.line, date) === life.due);
+  const granted = life.granted?.due === life.due || life.cap?.due === life.due || (count > 0 && date !== null && endOfDate(was.line, date) === life.due);
   const first = life.firstDue;
   if (life.due > at && old === life.due && !granted) life.due = fresh;
-  if (first !== null && first > at && old === first) life.firstDue = fresh;
+  if (first === null || first <= at || old !== first) return;
+  life.firstDue = fresh;
+  const amount = totalOf(life, is);
+  if (amount && life.assigned !== null) life.limitDays = workingDaysIn(is.line, dayAt(is.line.moment(life.assigned)), dayAt(is.line.moment(endOfLimit(is.line, life.assigned, amount) - 1)));
 };
 
 /** A date that is kept, if the amount from its beginning explains it and it lies ahead. */
@@ -46,13 +53,14 @@ const highest = (life: Life, marks: readonly Mark[]): Map<string, number> => {
 };
 
 export const adopted = (life: Life, was: Law, is: Law, at: number): void => {
-  const before = limitsOf(life, was);
+  const all = (law: Law): Limit[] => [...limitsOf(life, law), ...heldStage(life, law)];
+  const before = all(was);
   const said = highest(life, allMarks(life, was));
   total(life, was, is, at);
   others(life, was, is, at);
-  for (const l of limitsOf(life, is)) {
-    const old = before.find((o: Limit) => o.id === l.id);
-    if (old && old.due <= at && old.due !== l.due) life.passed.set(l.running, old.due);
+  for (const l of all(is)) {
+    const old = before.find((o: Limit) => o.running.split(' ').slice(0, 2).join(' ') === l.running.split(' ').slice(0, 2).join(' ') && o.id === l.id);
+    if (old && old.due <= ranTo(life, old.paused, at) && old.due !== l.due) life.passed.set(l.running, old.due);
   }
   for (const m of allMarks(life, is)) {
     if (!m.of || m.command === 'remind' || m.at > at || wasTold(life, m) || m.rank > (said.get(m.deadline) ?? -1)) continue;

@@ -25,14 +25,17 @@ const dated = (id: string, side: Side, running: string | number, from: number, d
 export const countingOf = (amount: Amount | null): Counting => (amount?.unit === 'h' ? 'hours' : amount?.unit === 'wd' && !Number.isInteger(amount.amount) ? 'opening' : 'days');
 /** Rows that nobody can do while the case is suspended, of those whose limit may run then. */
 const barred = ['T3', '24', '17a'];
+/** From the order on, in every open stage: what is owed to the citizen, and a supporting unit's signature. */
+const ordered = (life: Life): boolean => life.ordered !== null && isOpen(life.stage) && !['captured', 'verifying', 'invalidReview', 'registered', 'triaged'].includes(life.stage);
 
 /** A colour that was given later gives its hours from then on, and never more than the row gives anybody. */
 const begins = (life: Life, law: Law, row: string, from: number, amount: Amount): { since: number; due: number } => {
   const { plain } = limitOf(life, law, row);
   const due = endOfLimit(law.line, from, amount);
-  if (plain === undefined || life.graded <= from) return { since: from, due };
-  const [usual, anew] = [plain === null ? Infinity : endOfLimit(law.line, from, plain), endOfLimit(law.line, life.graded, amount)];
-  return anew < usual ? { since: life.graded, due: anew } : { since: from, due: usual };
+  const graded = (life.grade && life.given.get(life.grade.colour)) ?? life.graded;
+  if (plain === undefined || graded <= from) return { since: from, due };
+  const [usual, anew] = [plain === null ? Infinity : endOfLimit(law.line, from, plain), endOfLimit(law.line, graded, amount)];
+  return anew < usual ? { since: graded, due: anew } : { since: from, due: usual };
 };
 const counted = (life: Life, law: Law, row: string, id: string, side: Side, from: number, amount: Amount | null = limitOf(life, law, row).amount, running: string | number = from): Limit[] => {
   if (amount === null) return [];
@@ -74,8 +77,9 @@ const open = ['todo', 'doing', 'returned'];
 const tasks = (life: Life, law: Law): Limit[] =>
   atWork(atStage(life))
     ? life.tasks.flatMap((t): Limit[] => {
-        if (t.state === 'submitted') return counted(life, law, 'T3', `check:${t.id}`, 'unit', t.since);
-        return open.includes(t.state) && t.due !== '' ? [withPauses(life, law, dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.since, endOfDate(law.line, t.due)), 'days', { set: t.set })] : [];
+        // Closed by the unit, it waits for the office.
+        if (t.state === 'submitted') return counted(life, law, 'T3', `check:${t.id}`, [...life.asked.values()].some((p) => p.row === 'T3' && p.payload['taskId'] === t.id) ? 'office' : 'unit', t.since);
+        return open.includes(t.state) && t.due !== '' ? [withPauses(life, law, dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.set, endOfDate(law.line, t.due)), 'days')] : [];
       })
     : [];
 
@@ -84,18 +88,22 @@ const nodes = (life: Life, law: Law): Limit[] =>
   atWork(atStage(life))
     ? life.nodes.flatMap((n): Limit[] => {
         const task = life.tasks.find((t) => t.id === n.task && open.includes(t.state));
-        return task && !life.shown.has(`${n.task} ${n.what}`) ? [withPauses(life, law, dated(`node:${n.task}.${n.number}`, 'unit', n.due, task.since, endOfDate(law.line, n.due)), 'days', { set: n.set })] : [];
+        return task && !life.shown.has(`${n.task} ${n.what}`) ? [withPauses(life, law, dated(`node:${n.task}.${n.number}`, 'unit', n.due, n.set, endOfDate(law.line, n.due)), 'days')] : [];
       })
     : [];
 
 const duties = (life: Life, law: Law): Limit[] => {
-  const { ordered } = life;
-  if (ordered === null || !withUnit.includes(life.stage)) return [];
-  const uncalled = life.raters.filter((r) => !r.withdrawn && !r.contacted).map((r) => Math.max(ordered, r.joined));
-  return [
+  const from = life.ordered;
+  if (from === null) return [];
+  const uncalled = life.raters.filter((r) => !r.withdrawn && !r.contacted).map((r) => Math.max(from, r.joined));
+  const besides = !ordered(life) ? [] : [
     ...(uncalled.length > 0 ? counted(life, law, '50', 'contact', 'unit', Math.min(...uncalled)) : []),
-    ...(life.interim ? [] : counted(life, law, '50a', 'interim', 'unit', ordered)),
-    ...life.coops.flatMap((c) => (c.signed ? [] : counted(life, law, '12a', `coop:${c.unit}`, 'unit', c.since ?? ordered))),
+    ...(life.interim ? [] : counted(life, law, '50a', 'interim', 'unit', from)),
+    ...life.coops.flatMap((c) => (c.signed ? [] : counted(life, law, '12a', `coop:${c.unit}`, 'unit', c.since ?? from))),
+  ];
+  if (!withUnit.includes(life.stage)) return besides;
+  return [
+    ...besides,
     ...(atStage(life) === 'rectifying' ? counted(life, law, '21', 'progress', 'unit', Math.max(life.reported, began(life))) : []),
     ...(atStage(life) === 'immediate' && life.tasks.length === 0 ? counted(life, law, '16a', 'measures', 'unit', began(life)) : []),
   ];
@@ -103,19 +111,18 @@ const duties = (life: Life, law: Law): Limit[] => {
 
 const unitRoles = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
 const office = (life: Life, law: Law): Limit[] => {
-  const { ordered, verify, ratification, appeal, extension, overdue } = life;
+  const { verify, ratification, appeal, extension, overdue } = life;
   // 督办函 and 红牌警示单 go with the alert of the unit, what a leader signs does not.
-  const drafted = [...life.drafts].flatMap(([code, at]): [string, number][] => {
-    if (/^L[4-6]$/.test(code)) return [[code, at]];
-    return /^L[23]$/.test(code) && life.alert.level !== 'none' ? [[code, Math.max(at, life.alert.since)]] : [];
-  });
+  const may: Readonly<Record<string, boolean>> = { L2: ['yellow', 'red'].includes(life.alert.level), L3: life.alert.level === 'red', L4: true, L5: true, L6: true };
+  const drafted = isOpen(life.stage) ? [...life.drafts].filter(([code]) => may[code] === true) : [];
+  const first = life.assigned === null ? null : Math.max(life.assigned, life.registered);
   const lateAtOnce = life.stage === 'immediate' && overdue !== null && life.due !== null && life.due <= overdue;
   return [
-    ...(verify.later && !verify.done && ordered !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', ordered) : []),
-    ...(ratification.state === 'due' ? [dated('ratification', 'office', ratification.due, life.entered, ratification.due)] : []),
+    ...(verify.later && !verify.done && first !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', first) : []),
+    ...(ratification.state === 'due' ? [dated('ratification', 'office', ratification.due, ratification.asked, ratification.due)] : []),
     ...life.acts.flatMap((a) => (a.answered || a.code === 'L7' ? [] : [dated(`reply:${a.id}`, unitRoles.includes(a.role) ? 'unit' : 'office', a.servedAt, a.servedAt, a.replyBy)])),
     ...drafted.flatMap(([code, from]) => counted(life, law, code, `act:${code}`, 'office', from)),
-    ...(lateAtOnce ? counted(life, law, '17a', 'orderPlan', 'office', life.due ?? 0) : []),
+    ...(lateAtOnce ? counted(life, law, '17a', 'orderPlan', 'office', Math.max(life.due ?? 0, life.graded), undefined, life.due ?? 0) : []),
     ...[...life.asked].flatMap(([id, p]) => (p.seen ? proposal(life, law, id, p) : [])),
     ...(extension.pending ? counted(life, law, '24', 'extension', 'office', extension.asked) : []),
     ...(appeal.open ? counted(life, law, 'F3', 'appeal', 'office', appeal.at) : []),
@@ -162,10 +169,14 @@ const behind = (life: Life, law: Law, limit: Limit): Mark[] => {
 
 /** 约谈 is drafted at opening of the fifth working day after the alert turned red, unless one was held since. */
 export const talkRunning = (life: Life): string => `talk ${life.alert.since}`;
-const talk = (life: Life, { line, pack }: Law): Mark[] => {
+const talk = (life: Life, law: Law): Mark[] => {
+  const { line, pack } = law;
   const { level, since } = life.alert;
   if (level !== 'red' || life.stage === 'suspended' || life.acts.some((a) => a.code === 'L4' && a.servedAt >= since)) return [];
-  const at = opens(line, workingDay(line, dayAt(line.moment(since)), pack.thresholds.talkAfterRed.amount));
+  // A frozen alert does not get older.
+  const plain = endOf(line, workingDay(line, dayAt(line.moment(since)), pack.thresholds.talkAfterRed.amount));
+  const { due } = withPauses(life, law, { since, from: since, spent: 0, due: plain, hours: false }, 'days');
+  const at = opens(line, dayAt(line.moment(due - 1)));
   return [{ at, rank: ranks['remind'] ?? 0, command: 'remind', deadline: 'talk', mark: 'draft', of: { ...dated('talk', 'office', since, since, at), running: talkRunning(life) } }];
 };
 

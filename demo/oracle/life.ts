@@ -42,8 +42,12 @@ export type Life = {
   limitDays: number | null;
   cap: { at: number; due: number } | null;
   granted: { due: number; colour: Colour } | null;
-  /** When its colour was given. */
+  /** When its colour was given; and when each colour that it had before was given first. */
   graded: number;
+  given: Map<Colour, number>;
+  sham: boolean;
+  /** When it was taken over. */
+  registered: number;
   /** The total that was missed, on record. */
   overdue: number | null;
   planReturns: number;
@@ -71,7 +75,7 @@ export type Life = {
   application: Application | null;
   /** Sent back from where it was routed, or merged by mistake. */
   cameBack: boolean;
-  lastReturn: { visit: boolean; application: Application | null; tasks: Task[] } | null;
+  lastReturn: { visit: boolean; at: number; application: Application | null; tasks: Task[]; dates: Pick<Life, 'due' | 'firstDue' | 'overdue' | 'base' | 'cap'> } | null;
   fails: number;
   windowEnds: number;
   /** 公示: since when. */
@@ -99,7 +103,7 @@ export type Life = {
 };
 
 export const blankLife = (): Life => ({
-  stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, limitDays: null, cap: null, granted: null, graded: 0, overdue: null, planReturns: 0, approved: new Set(),
+  stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, limitDays: null, cap: null, granted: null, graded: 0, given: new Map(), sham: false, registered: 0, overdue: null, planReturns: 0, approved: new Set(),
   extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0, asked: 0, leader: false },
   tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, window: null, passed: new Map(), objections: 0, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
   appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),

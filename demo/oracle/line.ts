@@ -146,4 +146,6 @@ export const workingDaysIn = (line: Line, a: number, b: number): number => known
 export const onWorkingDay = (line: Line, day: number, way: 1 | -1): number => (line.working[day] === 1 ? day : workingDay(line, day, way));
 /** 24:00 of a day. */
 export const endOf = (line: Line, day: number): number => line.instant((day + 1) * dayMs);
+/** The date that an instant ends. */
+export const dateOn = (line: Line, due: number): string => new Date((dayAt(line.moment(due - 1)) + 10_957) * dayMs).toISOString().slice(0, 10);
 export const endOfDate = (line: Line, date: string): number => endOf(line, placeOf(date));

@@ -1,5 +1,5 @@
 /** 暂缓: what a limit had left when the case was suspended, it has left when it is resumed. One rule for all of them, told a second time. */
-import { dayAt, endOf, openUpTo, whenOpened, workingDay, workingDaysIn } from './line.ts';
+import { dateOn, dayAt, endOf, endOfDate, openUpTo, whenOpened, workingDay, workingDaysIn } from './line.ts';
 import type { Law, Life } from './life.ts';
 import type { Running } from './limits.ts';
 
@@ -42,13 +42,18 @@ export const resumed = (life: Life, at: number, law: Law, counting: Counting): v
   const pause = life.suspension;
   life.drafts.delete('resume');
   if (!pause) return;
-  const move = (due: number, set: number): number => { const since = Math.max(set, pause.since); return due <= since ? due : shifted(law, counting, due, since, at); };
-  const bound = (due: number): number => move(due, life.cap && life.cap.due === due ? life.cap.at : 0);
+  const move = (due: number, set: number, by: Counting): number => { const since = Math.max(set, pause.since); return due <= since ? due : shifted(law, by, due, since, at); };
+  const { cap, granted, extension } = life;
+  // Days, where somebody set a date.
+  const bound = (due: number): number => (cap?.due === due ? move(due, cap.at, 'days') : move(due, 0, granted?.due === due ? 'days' : counting));
   const [was, first] = [life.due, life.firstDue];
   life.due = was === null ? null : bound(was);
   life.firstDue = first === null ? null : bound(first);
-  if (life.granted) life.granted = { ...life.granted, due: move(life.granted.due, 0) };
-  if (life.cap) life.cap = { ...life.cap, due: bound(life.cap.due) };
+  if (!granted && life.firstDue !== null && life.due !== null) life.firstDue = Math.min(life.firstDue, life.due);
+  if (granted) life.granted = { ...granted, due: bound(granted.due) };
+  if (cap) life.cap = { ...cap, due: bound(cap.due) };
+  // What was asked for stands still as well.
+  if (extension.pending && extension.due !== null) extension.due = dateOn(law.line, move(endOfDate(law.line, extension.due), extension.asked, 'days'));
   life.pauses.push({ from: pause.since, to: at });
   life.suspension = null;
 };

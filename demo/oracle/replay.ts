@@ -25,7 +25,13 @@ const enter = (life: Life, to: string, at: number): void => {
   if (endings.includes(to)) life.settledAt = life.stage === 'lookback' ? life.settledAt : at;
   else if (endings.includes(life.stage) && to !== 'archived' && to !== 'lookback') life.settledAt = null;
   if (to === 'verifying' && endings.includes(life.stage)) life.cameBack = true;
-  if (to !== 'suspended' && life.stage !== 'suspended') life.begun = null;
+  if (to !== 'suspended' && (life.stage !== 'suspended' || life.suspension)) life.begun = null;
+  // A suspended case that becomes something else is suspended no more.
+  if (to !== 'suspended' && life.suspension) {
+    life.pauses.push({ from: life.suspension.since, to: at });
+    life.suspension = null;
+    life.drafts.delete('resume');
+  }
   life.stage = to;
   life.entered = at;
 };
@@ -50,7 +56,7 @@ const fired = (life: Life, m: Mark, at: number, law: Law): void => {
     const level = ({ nearDue: 'blue', fallBehind: 'yellow', fallOverdue: 'red' } as const)[m.command];
     if (level && m.of.side === 'unit') raise(life, level, m.command, at);
     if (m.command === 'fallBehind') drafted(life, at, 'L2');
-    if (m.command === 'fallOverdue' && ['total', 'stage'].includes(m.deadline)) drafted(life, at, life.stage === 'suspended' ? 'resume' : 'L3');
+    if (m.command === 'fallOverdue' && ['total', 'stage'].includes(m.deadline) && (m.of.side === 'unit' || life.stage === 'suspended')) drafted(life, at, life.stage === 'suspended' ? 'resume' : 'L3');
     if (m.command === 'fallOverdue' && m.deadline === 'total') life.overdue = life.due;
     if (m.deadline === 'talk') drafted(life, at, 'L4');
   }
@@ -70,6 +76,7 @@ const takeOver = (life: Life, at: number, law: Law): void => {
   const { grade: g, responsibility: r } = item;
   const withUnit = !['registered', 'triaged'].includes(item.stage);
   life.takenOver = true;
+  life.registered = at;
   life.grade = g ? { colour: g.colour, track: g.track, ordinary: g.colour === 'blue' && g.track === 'immediate' && g.reasonCode === 'N0' } : null;
   if (r && withUnit) Object.assign(life, { lead: r.leadUnit, head: r.unitHead ?? null, coops: r.coopUnits.map((unit) => ({ unit, since: null, signed: false })) } satisfies Partial<Life>);
   const total = totalOf(life, law);

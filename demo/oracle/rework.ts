@@ -34,7 +34,8 @@ export const setPlan = (life: Life, plan: Plan | null, at: number): void => {
 
 /** 返工: tasks reopened or added, dated by the return. */
 export const sendBack = (life: Life, rework: readonly Rework[], at: number, visit: boolean): void => {
-  life.lastReturn = { visit, application: life.application, tasks: visit ? life.tasks : [] };
+  const { due, firstDue, overdue, base, cap } = life;
+  life.lastReturn = { visit, at, application: life.application, tasks: visit ? life.tasks : [], dates: { due, firstDue, overdue, base, cap } };
   for (const r of rework) {
     const known = life.tasks.find((t) => t.id === r.taskId);
     const id = known?.id ?? nextId(life);
@@ -59,7 +60,7 @@ export const nextRound = (life: Life): void => {
 };
 
 /** Nothing of what moved the dates of a round counts in the next. */
-export const noMoves = () => ({ limitDays: null, cap: null, granted: null, pauses: [], begun: null, base: null, reported: 0, shown: new Set<string>() }) satisfies Partial<Life>;
+export const noMoves = () => ({ limitDays: null, cap: null, granted: null, pauses: [], begun: null, base: null, reported: 0, shown: new Set<string>(), given: new Map() }) satisfies Partial<Life>;
 
 /** 重开: nothing of the old round counts. */
 export const startAfresh = (life: Life): void => {

@@ -26,6 +26,7 @@ describe('a payload that claims a fact is ignored', () => {
   for (const id of ruleIds)
     it(`${id} refuses whatever else the payload says`, () => {
       const { w, act: a, code } = broken(id);
+      w.wait(0);
       const before = w.state.stateHash;
       for (const value of likedBy(id)) expect(codeOf(w, a, claiming(a.type, value)), JSON.stringify(value)).toBe(code);
       expect(codeOf(w, a, edgeClaims(a.type))).toBe(code);

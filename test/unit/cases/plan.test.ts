@@ -102,7 +102,7 @@ describe('amending a plan', () => {
     const first = w.state.plan?.plan;
     const second = planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 4, after: ['A'], due: '2026-03-13' });
     b.both(w, 'amendPlan', [b.uh, b.hub], { plan: second, reason: '增加一天' });
-    expect(w.state.plan).toEqual({ version: 2, plan: second });
+    expect(w.state.plan).toEqual({ version: 2, plan: second, at: w.at });
     const versions = planHistory(recorded(w));
     expect(versions.map(({ version, by, reason, plan }) => ({ version, by, reason, plan }))).toEqual([
       { version: 1, by: 'UH-1@U1', reason: null, plan: first },

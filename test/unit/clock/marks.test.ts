@@ -107,6 +107,9 @@ describe('what the office misses', () => {
   it('is its own alert: the case has none, and no unit reads the stage from it', () => {
     const w = new World();
     b.toPrelim(w);
+    // What the unit owes to the citizen, and a supporting unit's signature, it owes still.
+    b.go(w, 'contactCitizen', b.uo);
+    b.go(w, 'coopSignFor', b.coop);
     const { unitRevision } = w.state;
     w.wait(10 * day);
     expect(officeAlertOf(w.state, w.pack)).toBe('red');
@@ -328,10 +331,14 @@ describe('marks are a function of the state', () => {
     const w = working();
     w.wait(30 * day);
     expect(w.state.time?.told.length).toBeGreaterThan(3);
-    b.measure(w);
+    b.measure(w, { due: b.inDays(w, 1) });
+    w.wait(3 * day);
+    const told = (of: string): boolean => w.state.time?.told.some((id) => id.startsWith(of)) ?? false;
+    expect(['task:', 'total'].map(told)).toEqual([true, true]);
     b.submitted(w);
+    expect(told('task:')).toBe(false);
     both(w);
-    expect(w.state.time?.told.some((id) => id.startsWith('total'))).toBe(false);
+    expect(told('total')).toBe(false);
   });
   const both = (w: World): void => {
     b.both(w, 'closeTask', [b.lead, b.sup]);

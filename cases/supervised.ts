@@ -1,0 +1,16 @@
+import type { CaseState, Pack } from '../schemas/index.ts';
+import { countsUnder } from './policy/index.ts';
+
+/** What an alert leaves in a case, and what goes when it is taken away. */
+
+/** Was the colour set by time alone? */
+export const byTime = (s: CaseState): boolean => ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '');
+
+/** 约谈的由头 that stays without a red alert: failed rounds, returned plans, a sham (TALK-GROUND). */
+const talkStands = (s: CaseState, pack: Pack): boolean => {
+  const { fails, planReturns } = countsUnder(pack, s);
+  return s.sham || fails >= 2 || planReturns >= 2;
+};
+
+/** The alert is taken away, and with it what it drafted: 督办函, 红牌警示单, and a talk that had no other ground. */
+export const withoutDrafts = (s: CaseState, pack: Pack): CaseState => ({ ...s, drafts: s.drafts.filter((code) => !['L2', 'L3', ...(talkStands(s, pack) ? [] : ['L4'])].includes(code)) });
