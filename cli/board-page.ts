@@ -1,4 +1,4 @@
-import { type Cited, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
+import { type Cited, type Run, consumedOf, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
 import { type CaseRules, dueDateWords } from '../client/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
 import { both, label, say } from './messages.ts';
@@ -8,7 +8,7 @@ import { deadlineName } from '../schemas/deadline-words.ts';
 import { standingWords } from './words/board.ts';
 
 /** 期限看板: one deadline of one case, how it stands now, and by what; `alert` is that of the side which owes it. */
-export type DueRow = Pick<Board, 'caseNo' | 'matter' | 'stage' | 'colour' | 'ordinary' | 'alert'> & Deadline & Standing & { readonly edition: string; readonly cite: readonly Cited[]; readonly calendar: Calendar };
+export type DueRow = Pick<Board, 'caseNo' | 'matter' | 'stage' | 'colour' | 'ordinary' | 'alert'> & Deadline & Standing & { readonly consumed: Run['consumed']; readonly edition: string; readonly cite: readonly Cited[]; readonly calendar: Calendar };
 export type DueWish = { due?: 'overdue' | { before: number }; mine?: (b: Board, d: Deadline) => boolean };
 
 /** What was overdue longest first; what stands still last. */
@@ -16,7 +16,7 @@ const order = (r: DueRow): number => (r.standing === 'paused' ? 1 : 0);
 
 const rowOf = (b: Board, d: Deadline, rules: CaseRules, now: number): DueRow => ({
   caseNo: b.caseNo, matter: b.matter, stage: b.stage, colour: b.colour, ordinary: b.ordinary, alert: d.side === 'office' ? b.officeAlert : b.alert,
-  ...d, ...dueStandingOf(rules.calendar, d, now), edition: rules.edition, cite: rules.cite(d), calendar: rules.calendar,
+  ...d, ...dueStandingOf(rules.calendar, d, now), consumed: consumedOf(rules.calendar, d, d.paused ? d.countedFrom : now), edition: rules.edition, cite: rules.cite(d), calendar: rules.calendar,
 });
 
 /** The deadlines in force in these cases, as far as the wish goes, each counted by the calendar of its case. */
