@@ -9,7 +9,7 @@ import { type Machine, type StepEvent, ask } from './machine/index.ts';
 import { openProposal } from './proposal.ts';
 import { askToRatify } from './takeover.ts';
 import type { Row } from './row.ts';
-import { endPause, enterTime } from './time.ts';
+import { endPause, enterTime, revisitTime } from './time.ts';
 
 /** Where a stage that remembers leads back to. */
 export const rememberedOf = (state: CaseState): StageId | null => (state.stage === 'suspended' ? state.suspension.from : state.stage === 'lookback' ? state.lookback.origin : null);
@@ -22,7 +22,8 @@ const run = (state: CaseState, verbs: readonly string[], d: Doing): CaseState =>
 const settledBy: Partial<Record<StageId, string>> = { explained: 'answer', invalidated: 'invalidation', transferredOut: 'routeOut', merged: 'merge' };
 
 /** What is resumed goes on as of when it began; whatever else a suspended case becomes, its suspension is over. */
-const entered = (state: CaseState, to: StageId, at: number): CaseState => {
+const entered = (was: CaseState, to: StageId, at: number): CaseState => {
+  const state = to === 'reinspection.awaiting' ? revisitTime(was, was.stage !== 'prelimReview') : was;
   if (to === 'suspended') return state;
   if (state.stage !== 'suspended') return enterTime(state);
   return endPause(state, at);

@@ -93,8 +93,8 @@ const ratersOf = (act: Act, seq: number): Effect[] => {
 /** What a unit, search attributes, memo and Temporal's own pages are told about the stage: the unit view of the table. */
 export const publicStage = (s: CaseState): string | null => (s.stage === 'uncaptured' ? null : stages[s.stage].unitView);
 
-/** Older ones are in the ledger. As many as leave a case with twenty closed tasks within 32 KB; the first version kept more. */
-const keptReceipts = (s: CaseState): number => (timed(s) ? 32 : 64);
+/** Older ones are in the ledger: as many as may wait for it while it is behind. */
+const keptReceipts = 64;
 
 /**
  * Closes an act: positions, receipt, hashes, entry. The unit's own revision counts only what it may see, and a unit's receipt names
@@ -118,7 +118,7 @@ export const record = (act: Act, visible?: string): { state: CaseState; entry: E
     revision,
     unitRevision,
     commands: command ? { ...after.commands, [command.commandId]: { fingerprint: command.fingerprint, seq } } : after.commands,
-    receipts: receipt ? [...after.receipts, receipt].slice(-keptReceipts(after)) : after.receipts,
+    receipts: receipt ? [...after.receipts, receipt].slice(-keptReceipts) : after.receipts,
   });
   const entry: EntryDraft = {
     v: 1,

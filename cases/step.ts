@@ -3,7 +3,7 @@ import { type Case, admit } from './admit.ts';
 import { dutiesOf, addDuties } from './duties.ts';
 import { withFacts } from './facts/index.ts';
 import { eventOf, fire, type Fired } from './fire.ts';
-import { type Machine, ask, brokenRule, machineOf } from './machine/index.ts';
+import { type Machine, ask, brokenRule, machineOf, timed } from './machine/index.ts';
 import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { type Act, namedIn, record } from './record.ts';
@@ -120,6 +120,13 @@ const ratified = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Con
   return recordAt(ctx, { ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible);
 };
 
+/** What comes back from whoever should have approved it is to be done again from now on: a check, a decision about an extension. */
+const handedBack = (s: CaseState, p: Case['proposal'], at: number): CaseState => {
+  if (!timed(s) || p === null) return s;
+  if (p.row === '24') return { ...s, extension: { ...s.extension, since: at } };
+  return p.row === 'T3' ? { ...s, tasks: s.tasks.map((t) => (t.taskId === p.payload['taskId'] && t.state === 'submitted' ? { ...t, since: at } : t)) } : s;
+};
+
 const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context): Stepped => {
   const look = { ...k.look, f: withFacts(k.look.f, { reason: (env.payload as { reason?: string }).reason ?? null }) };
   const broken = brokenRule(k.row, look);
@@ -130,6 +137,6 @@ const drop = (state: CaseState, env: Envelope, k: Case, m: Machine, ctx: Context
   const returned = answer.moved ? { state: 'none' as const, role: null, due: null } : { ...state.ratification, state: advance('ratification', state.ratification.state, 'return') };
   const ratification = k.proposal?.ratify ? returned : state.ratification;
   const moved = answer.moved ? { stage: answer.stage, stageSince: ctx.at, clocks: { ...state.clocks, settledAt: null } } : {};
-  const after = { ...state, ratification, proposals: state.proposals.filter((p) => p !== k.proposal), ...moved };
+  const after = handedBack({ ...state, ratification, proposals: state.proposals.filter((p) => p !== k.proposal), ...moved }, k.proposal, ctx.at);
   return recordAt(ctx, { ...base(env, k, state, ctx), after, outcome: 'done', voided: [] }, k.proposal?.visible);
 };

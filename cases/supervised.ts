@@ -4,7 +4,7 @@ import { countsUnder } from './policy/index.ts';
 /** What an alert leaves in a case, and what goes when it is taken away. */
 
 /** Was the colour set by time alone? */
-export const byTime = (s: CaseState): boolean => ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '');
+export const byTime = (s: { readonly alert: Pick<CaseState['alert'], 'cause'> }): boolean => ['nearDue', 'fallBehind', 'fallOverdue'].includes(s.alert.cause ?? '');
 
 /** 约谈的由头 that stays without a red alert: failed rounds, returned plans, a sham (TALK-GROUND). */
 const talkStands = (s: CaseState, pack: Pack): boolean => {

@@ -7,7 +7,7 @@ import { advance } from './machine/regions.ts';
 import { openProposal } from './proposal.ts';
 import { record } from './record.ts';
 import { totalDueOf } from './total.ts';
-import { measured, settleTime } from './time.ts';
+import { measured, settleTime, withTime } from './time.ts';
 
 /**
  * 承接台账: puts a case that was just captured at the stage where the ledger it comes from left it. What that ledger says is taken
@@ -119,7 +119,10 @@ export const missingToRatify = (s: CaseState, of?: CaseState['proposals'][number
 
 /** The second entry of a capture of such an item: the engine's, because nobody assigned or signed for what it says. */
 export const takeOver = (captured: CaseState, item: Imported, by: Actor, at: number, pack: Pack): { state: CaseState; entry: EntryDraft; effects: Effect[] } => {
-  const owed = owe(measured(placed(captured, { item, at, pack }), pack), at, pack);
+  const here = placed(captured, { item, at, pack });
+  // The policy's limit of what came without a date runs from now, whenever another ledger assigned it.
+  const counted = item.due === undefined && here.clocks.totalDue !== null ? withTime(here, { base: at }) : here;
+  const owed = owe(measured(counted, pack), at, pack);
   const after = settleTime(owed.ratification.state === 'due' ? askToRatify(owed, by, at) : owed, at, pack);
   const withUnit = isWithUnit(item.stage);
   const row = { ...engineRow('takenOver', '承接台账'), visible: withUnit ? ('case' as const) : ('office' as const), notify: withUnit ? ['UC', 'UH', 'HUB'] : ['HUB'] };

@@ -1,6 +1,6 @@
 import type { Amount, CaseState, Pack, Time } from '../schemas/index.ts';
 import { dueDateAt, dueOn } from './calendar/index.ts';
-import { deadlinesOf, heldOf } from './clock/deadlines.ts';
+import { asleepIn, deadlinesOf } from './clock/deadlines.ts';
 import { isNear, runningOf } from './clock/marks.ts';
 import { countedOn, enteredAt } from './clock/pause.ts';
 import { daysTo, totalOf } from './total.ts';
@@ -10,10 +10,9 @@ export const noTime: Time = { at: 0, told: [], reportedAt: null, base: null };
 
 export const withTime = (s: CaseState, change: Partial<Time>): CaseState => (s.time === undefined ? s : { ...s, time: { ...s.time, ...change } });
 
-/** Runnings of the limits in force, and of the stage that a suspension holds. */
+/** Runnings of the limits in force, and of those that are asleep: what was told of them stays told. */
 const alive = (s: CaseState, pack: Pack): ReadonlySet<string> => {
-  const held = heldOf(s, pack);
-  const running = [...deadlinesOf(s, pack), ...(held ? [held] : [])].map(runningOf);
+  const running = [...deadlinesOf(s, pack), ...asleepIn(s, pack)].map(runningOf);
   const red = s.alert.level === 'red' ? [runningOf({ id: 'talk', cycle: String(s.alert.since) })] : [];
   return new Set([...running, ...red]);
 };
@@ -35,7 +34,7 @@ const withDrafts = (s: CaseState, at: number): CaseState => {
   const drafted = Object.fromEntries(s.drafts.map((code) => [code, since[code] ?? at]));
   return s.drafts.length > 0 ? withTime(s, { drafted }) : without(s, 'drafted');
 };
-const without = (s: CaseState, part: 'drafted' | 'entered' | 'cap' | 'granted'): CaseState => {
+const without = (s: CaseState, part: 'drafted' | 'entered' | 'cap' | 'granted' | 'beneath' | 'revisit'): CaseState => {
   if (s.time?.[part] === undefined) return s;
   const { [part]: _gone, ...time } = s.time;
   return { ...s, time };
@@ -54,16 +53,36 @@ export const settleTime = (state: CaseState, at: number, pack: Pack, fired?: str
 /** A round begins anew: nothing of what moved the dates of the one before counts. */
 export const freshTime = (s: CaseState): CaseState => {
   if (s.time === undefined) return s;
-  const { pauses: _p, nodes: _n, entered: _e, limitDays: _l, cap: _c, granted: _g, given: _c2, ...time } = s.time;
+  const { pauses: _p, nodes: _n, entered: _e, limitDays: _l, cap: _c, granted: _g, given: _c2, turns: _t, revisit: _r, beneath: _b, ...time } = s.time;
   return { ...s, time: { ...time, base: null, reportedAt: null } };
 };
 
 export const withoutAlert = (s: CaseState): CaseState => ({ ...s, alert: { ...s.alert, level: 'none', since: null, cause: null } });
 
+/** What time alone had raised is withdrawn: what an act had raised before it is there again. */
+export const withoutTimeAlert = (s: CaseState): CaseState => {
+  const below = s.time?.beneath;
+  return below === undefined ? withoutAlert(s) : { ...without(s, 'beneath'), alert: { ...s.alert, ...below } };
+};
+/** 撤回: the whole alert is void, and nothing beneath it comes back. */
+export const withoutBeneath = (s: CaseState): Pick<CaseState, 'time'> => ({ time: without(s, 'beneath').time });
+/** A person cleared it. */
+export const clearedTime = (s: CaseState, at: number): CaseState => withTime(without(s, 'beneath'), { cleared: at });
+/** 重开: the citizen waits again since then. */
+export const reopenedTime = (s: CaseState, at: number): CaseState => withTime(s, { reopened: at });
+/** A total that was missed and lies ahead again: it is not overdue, and may be missed anew. */
+export const againAhead = (s: CaseState, at: number): CaseState => {
+  const { totalDue, overdueAt } = s.clocks;
+  if (overdueAt === null || totalDue === null || totalDue <= at) return s;
+  return { ...withTime(s, { turns: (s.time?.turns ?? 0) + 1 }), clocks: { ...s.clocks, overdueAt: null } };
+};
+
 /** 暂缓: the stage that is held goes on later as of when it was entered. */
 export const holdTime = (s: CaseState): CaseState => withTime(s, { entered: enteredAt(s) });
 /** A stage that was entered anew is in force since then. */
 export const enterTime = (s: CaseState): CaseState => without(s, 'entered');
+/** 再次暗访: what was void, or was ordered anew, is counted from when it is awaited again. */
+export const revisitTime = (s: CaseState, again: boolean): CaseState => (again ? withTime(s, { revisit: true }) : without(s, 'revisit'));
 
 /** 恢复 at an instant: what limits have left is counted on by `through`; the dates of the total, which decisions set, move here. */
 export const resumeTime = (s: CaseState, at: number, pack: Pack): CaseState => {

@@ -58,7 +58,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View
     overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && at > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
     tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: inForce(`task:${t.taskId}`, t.due), state: t.state, rework: t.rework })) : [],
     proposals: s.proposals.filter((p) => seesProposal(s, p, who)).map((p) => ({ proposalId: p.proposalId, command: p.type, by: p.by.person, at: p.at })),
-    acts: s.acts.filter((a) => !unit || a.to.unit === who.unit).map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),
+    acts: s.acts.filter((a) => !unit || (a.to.unit === who.unit && a.code !== 'L7')).map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),
     publicUntil: s.publicity?.until ?? null,
     halted: s.halted?.code ?? null,
     imported: importedOf(s),

@@ -167,6 +167,15 @@ const Time = z.object({
   drafted: z.record(z.string(), Instant).optional(),
   /** When each colour that the case had before was given first: its hours are given once. */
   given: z.partialRecord(Colour, Instant).optional(),
+  /** The alert beneath what time raised, which stays when that is withdrawn; and when a person cleared one last. */
+  beneath: z.object({ level: z.enum(['blue', 'yellow', 'red']), since: Instant, cause: z.string() }).optional(),
+  cleared: Instant.optional(),
+  /** How often a total that was missed lay ahead again by a regrade: another running each time. */
+  turns: z.int().optional(),
+  /** 重开: since when the citizen waits again. */
+  reopened: Instant.optional(),
+  /** The visit that is awaited is not the first: one was void, or another was ordered. */
+  revisit: z.boolean().optional(),
   /** 已过的期限: limits in force, by running, that had passed when another calendar or policy was adopted. They keep their instant. */
   passed: z.record(z.string(), Instant).optional(),
 });

@@ -43,7 +43,7 @@ const supplement = (s: CaseState, { from, to }: Between): Counted[] => {
 
 const replies = (s: CaseState, { from, to }: Between): Counted[] =>
   s.acts.flatMap((a, n) => {
-    if (a.answeredAt !== null) return [];
+    if (a.answeredAt !== null || a.code === 'L7') return [];
     const set = (x: CaseState, replyBy: number): CaseState => ({ ...x, acts: x.acts.map((o, i) => (i === n ? { ...o, replyBy } : o)) });
     return [
       {

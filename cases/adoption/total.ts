@@ -1,10 +1,9 @@
 import type { CaseState, Pack } from '../../schemas/index.ts';
 import { type Due, dueOn, epochDay, isWorkingDay } from '../calendar/index.ts';
-import { pausesOver, through } from '../clock/pause.ts';
 import { isProvisional } from '../clock/provisional.ts';
 import { kindOf } from '../facts/case.ts';
 import { withTime } from '../time.ts';
-import { daysTo, totalDueOf, totalOf } from '../total.ts';
+import { daysTo, totalCounted, totalOf } from '../total.ts';
 import { type Between, type DateChange, type Redated, compared, offDay, sayDate, unclear } from './compare.ts';
 
 const clock = (s: CaseState, change: Partial<CaseState['clocks']>): CaseState => ({ ...s, clocks: { ...s.clocks, ...change } });
@@ -30,13 +29,12 @@ export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   ];
 };
 
-/** What the policy gives from 交办, through the suspensions that are over. */
-const dueUnder = (s: CaseState, pack: Pack, since: number): Due | null => {
-  const plain = totalDueOf(s, pack, since);
-  if (plain === null) return null;
-  const amount = totalOf(s, pack);
-  const { due } = through(pack.calendar, pausesOver(s), { since, due: plain.instant, amount });
-  return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since, due, amount }) };
+/** What the policy gives, from where it is counted and through the suspensions that are over. */
+const dueUnder = (s: CaseState, pack: Pack, assignedAt: number): Due | null => {
+  const found = totalCounted(s, pack, assignedAt);
+  if (found === null) return null;
+  const { due } = found;
+  return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since: s.time?.base ?? assignedAt, due, amount: totalOf(s, pack) }) };
 };
 
 const isGranted = ({ time, extension: { count, due } }: CaseState, { from }: Between, totalDue: number): boolean =>
@@ -79,7 +77,7 @@ const confirmed = (date: string): DateChange => ({
 
 /** The date that was given first, where the same amount explains it: what is measured by it is measured by the same calendar. */
 const original = (s: CaseState, { to }: Between, { was, is, assignedAt }: Running): Redated[] => {
-  const plain = assignedAt === null ? null : totalDueOf(s, to, assignedAt);
+  const plain = assignedAt === null ? null : (totalCounted(s, to, assignedAt)?.plain ?? null);
   const { originalDue } = s.clocks;
   if (originalDue === null || !was || !is || was.instant !== originalDue) return [];
   if (s.application !== null && is.instant < s.application.filedAt) return [];

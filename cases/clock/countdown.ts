@@ -15,6 +15,6 @@ export function countdownOf(calendar: Calendar, due: number, now: number): Count
   const late = now >= due;
   const days = Math.abs(workingDaysBetween(calendar, toCivil(calendar, now).day, toCivil(calendar, due - 1).day));
   const civil = (Math.abs(due - now) * msPerDay) / (calendar.scale?.msPerDay ?? msPerDay);
-  if (endsWithDay(calendar, due) || civil >= msPerDay) return { late, unit: 'workingDay', amount: days };
+  if (endsWithDay(calendar, due) || (civil >= msPerDay && days > 0)) return { late, unit: 'workingDay', amount: days };
   return { late, unit: 'minute', amount: Math.floor(civil / 60_000) };
 }

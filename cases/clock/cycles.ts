@@ -1,4 +1,5 @@
 import type { Calendar, CaseState, Deadline, EntryDraft, Pack } from '../../schemas/index.ts';
+import { msPerDay } from '../calendar/index.ts';
 import { ordinaryDay } from '../due.ts';
 import type { Visit } from '../refold.ts';
 import { deadlinesOf, heldOf } from './deadlines.ts';
@@ -72,8 +73,10 @@ const judged = (o: Open, end: End | null, now: number, due: number): boolean | n
 
 /** 已用: opening time, round the clock for hours; `at` is now, or since when it stands still. */
 export const consumedOf = (calendar: Calendar, d: Deadline, at: number): Run['consumed'] => {
-  const ms = spentAt(calendar, d, at);
-  return { ms, of: spentAt(calendar, d, d.due), days: Math.round((10 * ms) / ordinaryDay(calendar)) / 10 };
+  // Hours run in real time, which a demonstration scales.
+  const civil = (n: number): number => (d.amount?.unit === 'h' && calendar.scale ? Math.round((n * msPerDay) / calendar.scale.msPerDay) : n);
+  const ms = civil(spentAt(calendar, d, at));
+  return { ms, of: civil(spentAt(calendar, d, d.due)), days: Math.round((10 * ms) / ordinaryDay(calendar)) / 10 };
 };
 
 const closed = (o: Open, end: End | null, now: number): Run => {
@@ -91,8 +94,8 @@ const closed = (o: Open, end: End | null, now: number): Run => {
 };
 
 /** 退回或撤回的申请不算: what a unit did in time was not done when its application comes back; the total then runs anew. A case that is reopened was applied for and closed. */
-const notAccepted = (runs: Run[], { before }: Visit): void => {
-  const n = runs.findLastIndex((r) => r.id === 'total');
+const notAccepted = (runs: Run[], { before }: Visit, id: string): void => {
+  const n = runs.findLastIndex((r) => r.id === id);
   const last = runs[n];
   if (last?.outcome === 'met' && before.clocks.assignedAt !== null) runs[n] = { ...last, outcome: 'void', onTime: null, onTimeByOriginal: null };
 };
@@ -119,7 +122,7 @@ export const cyclesOf = (steps: readonly Visit[], now: number): Run[] => {
     }
     for (const d of inForce) {
       const key = runningOf(d);
-      if (d.id === 'total' && !open.has(key)) notAccepted(runs, step);
+      if (['total', 'citizen'].includes(d.id) && !open.has(key)) notAccepted(runs, step, d.id);
       open.set(key, opened(open.get(key), d, step.made, step.after, pack));
     }
   }

@@ -5,7 +5,7 @@ import { type At, runningOf, unitSide } from './basis.ts';
 import { acts, afterDue, approvals, calls, verification } from './of-office.ts';
 import { heldStage, stage } from './of-stage.ts';
 import { isProvisional } from './provisional.ts';
-import { duties, nodes, tasks, total } from './of-unit.ts';
+import { asleepTasks, duties, nodes, tasks, total } from './of-unit.ts';
 
 const atOf = (s: CaseState, pack: Pack): At | null => {
   const m = machineOf(s.machine);
@@ -20,6 +20,11 @@ export function deadlinesOf(s: CaseState, pack: Pack): Deadline[] {
   return all.map((d) => asPassed(s, d)).map((d) => ({ ...d, provisional: isProvisional(pack.calendar, d) })).toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
+/** Not in force now, and not over: the stage that a suspension holds, tasks while a plan is drawn up. */
+export const asleepIn = (s: CaseState, pack: Pack): Deadline[] => {
+  const at = atOf(s, pack);
+  return at ? [...heldStage(at), ...asleepTasks(at)] : [];
+};
 /** The limit of the stage that a suspension holds, which goes on when the case is resumed. */
 export const heldOf = (s: CaseState, pack: Pack): Deadline | undefined => {
   const at = atOf(s, pack);

@@ -38,10 +38,12 @@ const reportedNode = (d: Deadline, s: CaseState): boolean => {
 type Test = (d: Deadline, h: Happened) => boolean;
 const tests: Readonly<Record<string, Test>> = {
   total: (_, h) => applies(h),
-  citizen: (_, { after }) => after.clocks.closedAt !== null || after.clocks.settledAt !== null,
+  // Signed off, the matter is solved for the citizen.
+  citizen: (_, { after }) => after.publicity !== null || after.clocks.closedAt !== null || after.clocks.settledAt !== null,
   stage: stageDone,
   task: (d, { after }) => done(after, idOf(d)),
-  check: (d, { after }) => after.tasks.some((t) => t.taskId === idOf(d) && ['taskClosed', 'taskReturned'].includes(t.state)),
+  // Put forward, the check is done: the second signature has a limit of its own.
+  check: (d, { row, payload, after }) => (row === 'T3' && payload['taskId'] === idOf(d)) || after.tasks.some((t) => t.taskId === idOf(d) && ['taskClosed', 'taskReturned'].includes(t.state)),
   reply: (_, h) => byRow('49')(h),
   proposal: proposalDone,
   callback: (_, h) => byRow('C2')(h),
@@ -55,7 +57,7 @@ const tests: Readonly<Record<string, Test>> = {
   measures: (_, { after }) => after.tasks.length > 0,
   orderPlan: (_, h) => byRow('17', '17a')(h),
   node: (d, { after }) => reportedNode(d, after) || done(after, idOf(d).slice(0, idOf(d).lastIndexOf('.'))),
-  extension: (_, h) => byRow('24', '24a')(h),
+  extension: (_, h) => h.row === '24' || byRow('24a')(h),
   act: (d, h) => byRow(idOf(d))(h),
 };
 /** 申请: what the unit owes is done when it applies, and judged by the instant at which it did. */

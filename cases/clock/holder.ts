@@ -28,12 +28,9 @@ const leadsOut = (s: CaseState, p: Proposal, rowOf: At['rowOf']): Row | null => 
   return row !== undefined && p.ratify === null && ['case', 'office'].includes(p.visible) && row.from.includes(s.stage) && row.to.some((t) => t.to !== 'same') ? row : null;
 };
 
-/** Who has the next say in an act that was put forward: whoever did has done their part. Null where it was not. */
-export const putForward = ({ s, rowOf }: Omit<At, 'pack'>, id: string, taskId?: string): Holder | null => {
-  const row = rowOf(id);
-  const p = s.proposals.find((x) => x.row === id && x.ratify === null && (taskId === undefined || x.payload['taskId'] === taskId));
-  return timed(s) && row && p ? office(nextApprover(s, row, p)) : null;
-};
+/** Was it put forward? Then whoever did has done their part, and the approver has a limit of their own (`proposal:`). */
+export const putForward = ({ s }: Pick<At, 's'>, id: string, taskId?: string): boolean =>
+  timed(s) && s.proposals.some((x) => x.row === id && x.ratify === null && (taskId === undefined || x.payload['taskId'] === taskId));
 
 /** Of an act that the office owes: the leader who signs, whoever must approve what was put forward, else who acts first. */
 export const stageHolder = ({ s, rowOf }: Omit<At, 'pack'>, row: Row): Holder => {

@@ -89,7 +89,7 @@ const toldOf = (s: CaseState, pack: Pack, side: Deadline['side']): AlertLevel =>
 
 /** What time had said of the unit by an instant: the highest, and the mark that said it. */
 export const saidBy = (s: CaseState, pack: Pack, by: number): { level: AlertLevel; at: number | null; command: TimeCommand | null } => {
-  const said = allMarks(s, pack).filter((m) => m.deadline.side === 'unit' && m.at <= by && levelOf[m.command] !== 'none' && s.time?.told.includes(m.id));
+  const said = allMarks(s, pack).filter((m) => m.deadline.side === 'unit' && m.at <= by && m.at > (s.time?.cleared ?? 0) && levelOf[m.command] !== 'none' && s.time?.told.includes(m.id));
   const level = said.reduce<AlertLevel>((l, m) => higher(l, levelOf[m.command]), 'none');
   const first = said.filter((m) => levelOf[m.command] === level).toSorted((a, b) => a.at - b.at)[0];
   return { level, at: first?.at ?? null, command: first?.command ?? null };

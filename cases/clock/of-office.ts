@@ -1,7 +1,9 @@
 import type { CaseState, Deadline, RoleId } from '../../schemas/index.ts';
 import { type At, counted, dated } from './basis.ts';
+import { addressee } from '../facts/supervision.ts';
 import { timed } from '../machine/version.ts';
 import { nextApprover, putForward } from './holder.ts';
+import { heldOr } from './pause.ts';
 import { amountOf } from './limit.ts';
 
 const office = (role: RoleId) => ({ role, unit: null, person: null });
@@ -26,12 +28,18 @@ const drafted: readonly string[] = ['L2', 'L3', 'L4', 'L5', 'L6'];
 
 /** The colours under which an act may be issued (ALERT-NOT-RAISED). */
 const raised: Readonly<Record<string, readonly string[]>> = { L2: ['yellow', 'red'], L3: ['red'] };
-const draftedAt = (s: CaseState, code: string): number | null => ((raised[code]?.includes(s.alert.level) ?? true) ? (s.time?.drafted?.[code] ?? null) : null);
+const draftedAt = (s: CaseState, code: string): number | null => {
+  const since = s.time?.drafted?.[code];
+  const levels = raised[code];
+  if (since === undefined || levels === undefined) return since ?? null;
+  // While the office has the case an urge would go to itself: to the unit it is owed again when the case comes back.
+  return levels.includes(s.alert.level) && addressee(s).unit !== null ? Math.max(since, s.lastReturn?.at ?? 0) : null;
+};
 
 /** 督办: acts that await an answer, and those that were drafted and nobody has issued. */
 export function acts(at: At): Deadline[] {
   const { s, rowOf } = at;
-  const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
+  const replies = s.acts.flatMap((a): Deadline[] => (a.answeredAt !== null || a.code === 'L7' || (timed(s) && rowOf('49')?.from.includes(s.stage) !== true) ? [] : [dated({ id: `reply:${a.act}`, row: '49', holder: { role: a.to.role, unit: a.to.unit, person: null }, since: a.servedAt, due: a.replyBy, anchor: 'served', amount: at.pack.policy.actReply, cycle: a.servedAt })]));
   const owed = s.drafts.flatMap((code) => {
     const since = draftedAt(s, code);
     return since === null || !drafted.includes(code) || rowOf(code)?.from.includes(s.stage) !== true ? [] : counted(at, rowOf(code), { id: `act:${code}`, since, holder: office(rowOf(code)?.steps[0]?.roles[0] ?? 'SUP'), cycle: since });
@@ -43,8 +51,8 @@ export function acts(at: At): Deadline[] {
 export function afterDue(at: At): Deadline[] {
   const { s, rowOf } = at;
   const { overdueAt, totalDue } = s.clocks;
-  if (!timed(s) || s.stage !== 'immediate' || overdueAt === null || totalDue === null || totalDue > overdueAt) return [];
-  return counted(at, rowOf('17a'), { id: 'orderPlan', since: Math.max(totalDue, s.grade?.since ?? 0), holder: office('HUB'), cycle: totalDue });
+  if (!timed(s) || heldOr(s) !== 'immediate' || overdueAt === null || totalDue === null || totalDue > overdueAt) return [];
+  return counted(at, rowOf('17a'), { id: 'orderPlan', since: Math.max(totalDue, s.grade?.since ?? 0, s.lastReturn?.at ?? 0), holder: office('HUB'), cycle: `${s.round}.${totalDue}` });
 }
 
 /** Proposals, an extension and an appeal to decide. */
@@ -59,7 +67,9 @@ export function approvals(at: At): Deadline[] {
     const own = row && timed(s) && amountOf(row, s, at.pack.policy) !== null ? row : rowOf('P1');
     return counted(at, own, { id: `proposal:${p.proposalId}`, since: p.at, holder: office(next), cycle: '' });
   });
-  const extension = s.extension.state === 'pending' && s.extension.asked !== null ? counted(at, rowOf('24'), { id: 'extension', since: s.extension.asked, holder: putForward(at, '24') ?? office('HUB'), cycle: s.extension.asked }) : [];
+  const asked = timed(s) ? s.extension.since : s.extension.asked;
+  const decidable = !timed(s) || rowOf('24')?.from.includes(heldOr(s)) === true;
+  const extension = s.extension.state === 'pending' && asked !== null && decidable && !putForward(at, '24') ? counted(at, rowOf('24'), { id: 'extension', since: asked, holder: office('HUB'), cycle: asked }) : [];
   const { state, at: filed, against } = s.appeal;
   const decider = against === 'rating' ? 'REVIEW' : against === 'conclusion' || against === 'person' ? 'HUB' : 'UPPER';
   const appeal = state === 'filed' && filed !== null ? counted(at, rowOf('F3'), { id: 'appeal', since: filed, holder: office(decider), cycle: filed }) : [];

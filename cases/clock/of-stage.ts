@@ -6,15 +6,21 @@ import { type At, counted, dated } from './basis.ts';
 import { stageHolder } from './holder.ts';
 import { enteredAt, heldOr } from './pause.ts';
 
+/** What was supplemented is checked from then on, and what is to be visited again from when it is awaited again; when it was filed stays when it was filed. */
+const applied = (s: CaseState, stage: StageId): number | null => {
+  if (timed(s) && stage === 'closureApplied.filed' && s.application?.supplement?.givenAt != null) return s.application.supplement.givenAt;
+  return stage === 'reinspection.awaiting' && s.time?.revisit === true ? s.stageSince : (s.application?.firstFiledAt ?? null);
+};
+
 /** What only this case knows of where the limits of a stage begin. */
 const anchorAt = (s: CaseState, stage: StageId, anchor: string | null): number | null => {
   const known: Readonly<Record<string, number | null>> = {
-    stateEntered: enteredAt(s),
+    // Each objection has its own days: those of the oldest that is open.
+    stateEntered: timed(s) && stage === 'publicizing.checking' ? Math.min(enteredAt(s), ...s.objections.filter((o) => o.open).map((o) => o.at)) : enteredAt(s),
     // Back from where it was sent or merged by mistake, it is verified from then on.
     capture: timed(s) && stage === 'verifying' && (s.served['routeOut'] !== undefined || s.served['merge'] !== undefined) ? s.stageSince : s.clocks.capturedAt,
     assign: s.clocks.orderedAt,
-    // What was supplemented is checked from then on; when it was filed stays when it was filed.
-    application: (timed(s) && stage === 'closureApplied.filed' ? s.application?.supplement?.givenAt : null) ?? s.application?.firstFiledAt ?? null,
+    application: applied(s, stage),
     closing: s.clocks.closedAt,
   };
   return anchor === null ? null : (known[anchor] ?? null);

@@ -10,6 +10,8 @@ const withUnit: readonly StageId[] = ['assigned', 'reassignReview', 'immediate',
 const working: readonly StageId[] = ['immediate', 'rectifying'];
 const assigned = (s: CaseState): boolean => withUnit.includes(s.stage) || s.stage === 'suspended';
 
+/** Another round, a granted extension, or a date ahead again of what was missed: another running. */
+const totalCycle = (s: CaseState): string => [s.round, s.extension.count, ...(s.time?.turns === undefined ? [] : [s.time.turns])].join('.');
 /** 总期限: what the unit owes from 交办, and beside it what the office owes the citizen from 登记. */
 export function total(at: At): Deadline[] {
   const { s, pack } = at;
@@ -20,7 +22,7 @@ export function total(at: At): Deadline[] {
   // Its date moved with every pause: only what was used of it is asked.
   const { countedFrom, spent } = through(pack.calendar, pausesOf(s), { since: s.time?.base ?? assignedAt, due: totalDue, amount }, true);
   const unit = dated({
-    id: 'total', row: 'due', holder: { role: 'UH', unit: r.leadUnit, person: r.unitHead }, cycle: `${s.round}.${s.extension.count}`, since: assignedAt, due: totalDue,
+    id: 'total', row: 'due', holder: { role: 'UH', unit: r.leadUnit, person: r.unitHead }, cycle: totalCycle(s), since: assignedAt, due: totalDue,
     original: originalDue === totalDue ? null : originalDue, paused: s.stage === 'suspended', amount, anchor: 'assign', countedFrom, spent,
   });
   return [unit, ...citizen(at)];
@@ -29,11 +31,12 @@ export function total(at: At): Deadline[] {
 /** From the capture; a date granted to the unit later than that is one the citizen was told (row 24). */
 function citizen(at: At): Deadline[] {
   const { s, pack } = at;
-  const since = s.clocks.capturedAt;
+  // Reopened, the matter is the citizen's again since then.
+  const since = s.time?.reopened ?? s.clocks.capturedAt;
   const due = totalDueOf(s, pack, since);
   // Signed off, the matter is solved for the citizen: the public notice is not time that anybody owes.
   if (due === null || s.stage.startsWith('publicizing') || s.clocks.closedAt !== null || s.clocks.settledAt !== null || s.clocks.assignedAt === null) return [];
-  const own = still(at, { id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: s.round, since, due: due.instant, amount: totalOf(s, pack), anchor: 'capture' });
+  const own = still(at, { id: 'citizen', row: 'due', holder: { role: 'HUB', unit: null, person: null }, cycle: timed(s) ? since : s.round, since, due: due.instant, amount: totalOf(s, pack), anchor: 'capture' });
   const granted = timed(s) ? (s.time?.granted?.due ?? 0) : s.extension.count > 0 ? (s.clocks.totalDue ?? 0) : 0;
   return [granted > own.due ? { ...own, due: granted, original: own.due } : own];
 }
@@ -42,14 +45,19 @@ function citizen(at: At): Deadline[] {
 const toDo = (t: Task): boolean => ['todo', 'doing', 'taskReturned'].includes(t.state);
 /** 任务期限 and 节点 are dates that people set: what was left of them when the case was suspended is left when it is resumed. */
 export function tasks(at: At): Deadline[] {
+  return working.includes(heldOr(at.s)) ? tasksThen(at) : [];
+}
+/** While a plan is drawn up nobody works on the tasks, and what was told of them stays told. */
+export const asleepTasks = (at: At): Deadline[] => (timed(at.s) && ['planDrafting', 'planReview'].includes(heldOr(at.s)) ? tasksThen(at) : []);
+const tasksThen = (at: At): Deadline[] => {
   const { s, rowOf } = at;
-  if (!working.includes(heldOr(s))) return [];
   return s.tasks.flatMap((t): Deadline[] => {
-    if (t.state === 'submitted') return counted(at, rowOf('T3'), { id: `check:${t.taskId}`, since: t.since, holder: putForward(at, 'T3', t.taskId) ?? { role: 'LEAD', unit: s.responsibility.leadUnit, person: null }, cycle: t.since });
+    // Put forward, it waits for its second check, which has a limit of its own.
+    if (t.state === 'submitted') return putForward(at, 'T3', t.taskId) ? [] : counted(at, rowOf('T3'), { id: `check:${t.taskId}`, since: t.since, holder: { role: 'LEAD', unit: s.responsibility.leadUnit, person: null }, cycle: t.since });
     if (!toDo(t) || t.due === '') return [];
     return [still(at, { id: `task:${t.taskId}`, row: 'due', holder: { role: 'UO', unit: t.unit, person: t.owner }, cycle: `${t.due}.${t.returnedAt ?? ''}`, since: t.datedAt ?? t.since, due: endOf(at, t.due) })];
   });
-}
+};
 
 /** How the state names a node of a task. */
 export const nodeKey = (taskId: string, what: string): string => `${taskId} ${what}`;

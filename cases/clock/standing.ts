@@ -12,11 +12,14 @@ export type Standing = { readonly standing: (typeof standings)[number]; /** Whol
 
 const soon = 3;
 const times = 3;
-type Asked = Pick<Deadline, 'since' | 'due' | 'paused'> & Partial<Pick<Deadline, 'amount'>>;
+type Asked = Pick<Deadline, 'since' | 'due' | 'paused'> & Partial<Pick<Deadline, 'amount' | 'countedFrom' | 'spent'>>;
 
 /** How much of it has gone by and how much there was in all, both in one measure. */
 const measured = (calendar: Calendar, d: Asked, now: number): { gone: number; all: number } => {
   if (d.amount?.unit === 'h') return { gone: now - d.since, all: d.due - d.since };
+  const { countedFrom = d.since, spent = 0 } = d;
+  // A suspension is no part of the limit, and none of the time that went by.
+  if (countedFrom > d.since && d.due > countedFrom) return { gone: spent + openBetween(calendar, countedFrom, Math.max(now, countedFrom)).ms, all: spent + openBetween(calendar, countedFrom, d.due).ms };
   if (!endsWithDay(calendar, d.due)) return { gone: openBetween(calendar, d.since, now).ms, all: openBetween(calendar, d.since, d.due).ms };
   const dayOf = (instant: number): number => toCivil(calendar, instant).day;
   return { gone: workingDaysBetween(calendar, dayOf(d.since), dayOf(now)), all: Math.max(1, workingDaysBetween(calendar, dayOf(d.since), dayOf(d.due - 1))) };

@@ -1,19 +1,17 @@
 import type { CaseState, Payload, Rater } from '../../schemas/index.ts';
-import { addWorkingDays, endOfDay, toCivil } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
 import { advance } from '../machine/regions.ts';
 import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
-import { saidBy } from '../clock/marks.ts';
+import { higher, saidBy } from '../clock/marks.ts';
 import { timed } from '../machine/index.ts';
 import { byTime, withoutDrafts } from '../supervised.ts';
-import { freshTime, halveTime } from '../time.ts';
-import { originalDays } from '../total.ts';
+import { freshTime, halveTime, reopenedTime, withoutTimeAlert } from '../time.ts';
+import { halfFrom, originalDays } from '../total.ts';
 import { applyRework } from './work.ts';
 
 /** Applying, checking, signing, closing, and coming back. */
 
-const day = (d: Doing, at: number) => toCivil(d.g.pack.calendar, at).day;
 
 /** Filed in time and approved later: what time alone said against the unit meanwhile is withdrawn, down to what it had said by then. */
 const filedInTime = (s: CaseState, d: Doing): CaseState => {
@@ -23,8 +21,11 @@ const filedInTime = (s: CaseState, d: Doing): CaseState => {
   const onTime = clock(s, { overdueAt: overdueAt !== null && overdueAt >= filed ? null : overdueAt });
   if (!byTime(s) || s.alert.since === null || s.alert.since <= filed) return onTime;
   const { level, at, command } = saidBy(s, d.g.pack, filed);
-  const back = withoutDrafts(onTime, d.g.pack);
-  return { ...back, alert: { ...s.alert, level, since: at, cause: command }, drafts: level === 'yellow' && s.drafts.includes('L2') ? [...back.drafts, 'L2'] : back.drafts };
+  const below = withoutTimeAlert(onTime);
+  const said = higher(level, below.alert.level) === below.alert.level ? below : { ...below, alert: { ...below.alert, level, since: at, cause: command } };
+  const letter = s.drafts.includes('L2') && ['yellow', 'red'].includes(said.alert.level);
+  const back = withoutDrafts(said, d.g.pack);
+  return { ...back, drafts: [...back.drafts, ...(letter ? ['L2'] : [])] };
 };
 
 /** 申请销号: dated now; on time is judged by the instant of the applicant who filed, and by the one that is finally accepted. */
@@ -67,18 +68,17 @@ const returnRound: Effect = (s, d) => {
 const halveDue: Effect = (s, d) => {
   const original = originalDays(s, d.g.pack);
   if (original === null) return s;
-  const last = addWorkingDays(d.g.pack.calendar, day(d, d.at), Math.max(1, Math.floor(original / 2)));
-  const due = endOfDay(d.g.pack.calendar, last.day);
-  return clock(halveTime(s, d.at), { totalDue: due, provisional: last.provisional, overdueAt: null, ...(timed(s) ? { originalDue: due } : {}) });
+  const { instant: due, provisional } = halfFrom(d.g.pack, d.at, original);
+  return clock(halveTime(s, d.at), { totalDue: due, provisional, overdueAt: null, ...(timed(s) ? { originalDue: due } : {}) });
 };
 
 const blankExtension: CaseState['extension'] = { state: 'none', since: null, due: null, count: 0, asked: null };
 const nobody: CaseState['responsibility'] = { leadUnit: null, unitHead: null, dutyLeader: null, owner: null, liaison: null, caseLeader: null, coops: [], signedAt: null };
 
 /** 重开: tasks, plan, prelim, check, call-backs, replies and signature go to the old round; the colour may not fall. */
-export const freshRound: Effect = (s) =>
+export const freshRound: Effect = (s, d) =>
   clock(
-    patch(freshTime(roundClosed(s)), {
+    patch(reopenedTime(freshTime(roundClosed(s)), d.at), {
       colourFloor: s.grade?.colour ?? s.colourFloor,
       grade: null,
       tasks: [],

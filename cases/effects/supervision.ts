@@ -8,9 +8,9 @@ import { advance } from '../machine/regions.ts';
 import { policyPart } from '../policy/index.ts';
 import { openProposal } from '../proposal.ts';
 import { missingToRatify, owedAgain } from '../takeover.ts';
-import { withoutDrafts } from '../supervised.ts';
-import { capTime, leaveColour, withTime } from '../time.ts';
-import { daysTo, totalDueOf, totalOf } from '../total.ts';
+import { byTime, withoutDrafts } from '../supervised.ts';
+import { againAhead, capTime, clearedTime, withoutBeneath, leaveColour, withTime } from '../time.ts';
+import { daysTo, totalCounted, totalOf } from '../total.ts';
 import { leaderNamed } from './intake.ts';
 import { freshRound } from './closure.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
@@ -19,7 +19,10 @@ import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 const raise = (s: CaseState, level: 'blue' | 'yellow' | 'red', cause: string, at: number): CaseState => {
   const next = advance('alert', s.alert.level, level);
-  return next === s.alert.level ? s : patch(s, { alert: { ...s.alert, level: next, since: at, cause } });
+  if (next === s.alert.level) return s;
+  // What time raises over what an act raised is taken away alone.
+  const kept = timed(s) && byTime({ alert: { cause } }) && !byTime(s) && s.alert.level !== 'none' && s.alert.since !== null ? withTime(s, { beneath: { level: s.alert.level, since: s.alert.since, cause: s.alert.cause ?? '' } }) : s;
+  return patch(kept, { alert: { ...s.alert, level: next, since: at, cause } });
 };
 const alert =
   (level: 'blue' | 'yellow' | 'red'): Effect =>
@@ -37,12 +40,18 @@ const draft =
 const codes: Readonly<Record<string, SupervisionAct['code']>> = {
   issueUrge: 'L1', issueSupervisionLetter: 'L2', issueRedNotice: 'L3', summonTalk: 'L4', issueCircular: 'L5', listForSupervision: 'L6', proposeAccountability: 'L7',
 };
+/** Those that a unit sees are numbered A1, A2 ...; the others B1, B2 ..., for a gap would tell of them. */
+const actId = (s: CaseState, code: string, to: SupervisionAct['to']): string => {
+  if (!timed(s)) return `A${s.acts.length + 1}`;
+  const series = to.unit !== null && code !== 'L7' ? 'A' : 'B';
+  return `${series}${s.acts.filter((a) => a.act.startsWith(series)).length + 1}`;
+};
 /** 督办: in force and awaiting reply; ladder = the highest act in force. */
 const act: Effect = (s, d) => {
   const code = codes[d.g.row.command] ?? 'L1';
   const to = ['L4', 'L5', 'L6', 'L7'].includes(code) ? { role: 'UH' as const, unit: s.responsibility.leadUnit } : addressee(s);
-  const next = { act: `A${s.acts.length + 1}`, code, to, servedAt: d.at, replyBy: dueIn(s, d.g.pack, d.at, d.g.pack.policy.actReply).instant, answeredAt: null };
-  return patch(s, { acts: [...s.acts, next], drafts: s.drafts.filter((x) => x !== code) });
+  const next = { act: actId(s, code, to), code, to, servedAt: d.at, replyBy: dueIn(s, d.g.pack, d.at, d.g.pack.policy.actReply).instant, answeredAt: null };
+  return patch(s, { acts: [...s.acts, next], drafts: timed(s) && to.unit === null ? s.drafts : s.drafts.filter((x) => x !== code) });
 };
 const answerAct: Effect = (s, d) => {
   const wanted = payloadOf(d, 'replyAct').act;
@@ -60,9 +69,9 @@ type Grade = NonNullable<CaseState['grade']>;
 /** The due of another grade from 交办: through the pauses, not beyond a leader's date, and with an extension that was granted in this colour or a more urgent one. */
 const dueRegraded = (s: CaseState, grade: Grade, assignedAt: number, pack: Pack): { plain: Due; original: number; due: number } | null => {
   const graded = { ...s, grade };
-  const plain = totalDueOf(graded, pack, assignedAt);
-  if (plain === null) return null;
-  const own = through(pack.calendar, pausesOver(s), { since: assignedAt, due: plain.instant, amount: totalOf(graded, pack) }).due;
+  const counted = totalCounted(graded, pack, assignedAt);
+  if (counted === null) return null;
+  const { plain, due: own } = counted;
   const { cap, granted } = s.time ?? {};
   const bound = (due: number): number => (cap === undefined ? due : Math.min(due, cap.due));
   const extended = granted !== undefined && colourRank[grade.colour] <= colourRank[granted.colour] ? Math.max(own, granted.due) : own;
@@ -83,7 +92,7 @@ const redue = (s: CaseState, grade: Grade, d: Doing): CaseState => {
   if (!falls && longer && grade.track === s.grade.track) return next;
   const moved = clock(next, { totalDue: found.due, provisional: found.plain.provisional });
   if (!timed(s)) return moved;
-  return withTime(clock(moved, { originalDue: Math.min(found.original, found.due) }), { limitDays: daysTo(s, d.g.pack, found.plain.instant) ?? 0 });
+  return withTime(againAhead(clock(moved, { originalDue: Math.min(found.original, found.due) }), d.at), { limitDays: daysTo(s, d.g.pack, found.plain.instant) ?? 0 });
 };
 
 const regrade: Effect = (s, d) => {
@@ -144,7 +153,7 @@ const restoreRound = (state: CaseState, d: Doing): CaseState => {
   if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return state;
   return patch(s, {
     application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, raters: calledAnew(s, at), fails: Math.max(0, s.fails - 1),
-    alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4' && !(timed(s) && ['L2', 'L3'].includes(x))),
+    ...withoutBeneath(s), alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4' && !(timed(s) && ['L2', 'L3'].includes(x))),
     acts: s.acts.map((a) => (a.code === 'L4' && a.answeredAt === null ? { ...a, answeredAt: a.servedAt } : a)),
   });
 };
@@ -165,7 +174,7 @@ export const supervisionEffects = {
   // What the alert drafted goes with it; what a leader is to sign has other grounds.
   alertNone: ((s, d) => {
     const cleared = patch(s, { alert: { ...s.alert, level: advance('alert', s.alert.level, 'clear'), since: null, cause: null } });
-    return timed(s) ? withoutDrafts(cleared, d.g.pack) : cleared;
+    return timed(s) ? clearedTime(withoutDrafts(cleared, d.g.pack), d.at) : cleared;
   }) as Effect,
   draftL2: draft('L2'),
   /** 恢复 is proposed, never done: a suspension at its date is for a person to end. */

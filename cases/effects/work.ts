@@ -5,7 +5,7 @@ import { timed } from '../machine/index.ts';
 import { policyPart } from '../policy/index.ts';
 import { nodeKey } from '../clock/of-unit.ts';
 import { byTime, withoutDrafts } from '../supervised.ts';
-import { grantTime, holdTime, resumeTime, withTime, withoutAlert } from '../time.ts';
+import { grantTime, holdTime, resumeTime, withTime, withoutTimeAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
 /** Planning and fixing: tasks, plans, extension, suspension. */
@@ -106,7 +106,11 @@ const grantExtension: Effect = (s, d) => {
 const lawful = (s: CaseState, at: number, pack: Pack): CaseState => {
   if (!timed(s) || s.clocks.totalDue === null || s.clocks.totalDue <= at) return s;
   const onTime = clock(s, { overdueAt: null });
-  return byTime(s) ? withoutDrafts(withoutAlert(onTime), pack) : onTime;
+  if (!byTime(s)) return onTime;
+  const below = withoutTimeAlert(onTime);
+  const letter = s.drafts.includes('L2') && ['yellow', 'red'].includes(below.alert.level);
+  const left = withoutDrafts(below, pack);
+  return { ...left, drafts: [...left.drafts, ...(letter ? ['L2'] : [])] };
 };
 
 /** 暂缓: from case-2 on the pause itself says everything; before, the working days that remained were kept. */

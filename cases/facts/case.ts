@@ -1,3 +1,4 @@
+import { timed } from '../machine/version.ts';
 import type { Actor, CaseState, Duty } from '../../schemas/index.ts';
 import { stages } from '../../schemas/index.ts';
 import { countsUnder } from '../policy/index.ts';
@@ -30,11 +31,13 @@ const tookPart = (state: CaseState, actor: Actor): boolean =>
   state.duties.some((d) => peopleOf(actor).includes(d.person) && (actsBehind[state.appeal.against ?? ''] ?? []).includes(d.act));
 
 /** Open proposals, appeal, objections, acts that await a reply, ratification not done; `without` leaves one proposal out. */
+/** Acts that await an answer; a sealed one (问责建议) awaits none. */
+const openActs = (state: CaseState): CaseState['acts'] => state.acts.filter((a) => a.answeredAt === null && (a.code !== 'L7' || !timed(state)));
 export const openItems = (state: CaseState, without?: string): number =>
   state.proposals.filter((p) => p.proposalId !== without).length +
   (state.appeal.state === 'filed' ? 1 : 0) +
   state.objections.filter((o) => o.open).length +
-  state.acts.filter((a) => a.answeredAt === null).length +
+  openActs(state).length +
   (['due', 'returned'].includes(state.ratification.state) ? 1 : 0);
 
 const staleProofs = (state: CaseState): number =>
@@ -98,7 +101,7 @@ export const caseFacts = ({ state, actor, at, edge, pack }: Pick<Ground, 'state'
   ratification: state.ratification.state as string,
   alert: state.alert.level as string,
   // A unit is not told of acts that urge the office's own people.
-  awaitingReply: state.acts.filter((a) => a.answeredAt === null && (!actorIsUnit(actor) || a.to.unit === actor.unit)).length,
+  awaitingReply: openActs(state).filter((a) => (!actorIsUnit(actor) || a.to.unit === actor.unit)).length,
   ...countsUnder(pack, state),
   sham: state.sham,
   appeal: state.appeal.state as string,

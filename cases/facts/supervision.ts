@@ -14,9 +14,11 @@ import { type Ground, official, spokenCall } from './ground.ts';
 export const colourRank: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
 
 type Act = CaseState['acts'][number];
+/** 问责建议 is sealed: whoever it is about may not know of it, and owes no answer. */
+export const isAnswerable = (s: CaseState, a: Pick<Act, 'code'>): boolean => !timed(s) || a.code !== 'L7';
 /** Open acts addressed to this actor: a unit's head for acts to the unit, the holder of the stage for others. */
 export const actsTo = (g: Pick<Ground, 'state' | 'actor'>): Act[] =>
-  g.state.acts.filter((a) => a.answeredAt === null && a.to.role === g.actor.role && (a.to.unit === null || a.to.unit === g.actor.unit));
+  g.state.acts.filter((a) => isAnswerable(g.state, a) && a.answeredAt === null && a.to.role === g.actor.role && (a.to.unit === null || a.to.unit === g.actor.unit));
 
 /** Appeals of a unit against a conclusion need one that was served on it; those of a citizen the settled answer. */
 const exists = (g: Ground, against: Payload<'fileAppeal'>['against']): boolean => {

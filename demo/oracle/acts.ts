@@ -1,10 +1,11 @@
 /** What each act leaves for the limits: one line for each row of the case table that moves one. Rows without a line move none. */
-import type { Colour, CommandType, Payload } from '../../schemas/index.ts';
+import type { Amount, Colour, CommandType, Payload } from '../../schemas/index.ts';
 import { dayAt, endOf, endOfDate, workingDay, workingDaysIn } from './line.ts';
 import { type Asked, type Law, type Life, totalOf } from './life.ts';
 import { endOfLimit } from './limits.ts';
 import { foundSham, newTask, nextId, nextRound, noMoves, sendBack, setPlan, startAfresh } from './rework.ts';
 import { type Mark, allMarks, countingOf, wasTold } from './deadlines.ts';
+import { holderOf } from './holder.ts';
 import { resumed, suspended, withPauses } from './pause.ts';
 
 /** One act that was done. `first`: when its first actor acted; `by`: who that was; `roles`: everybody who took part. */
@@ -71,14 +72,11 @@ const file: Apply = (life, d, law) => {
 const filedInTime = (life: Life, d: Done, law: Law): void => {
   if (life.overdue !== null && life.overdue >= d.first) life.overdue = null;
   if (!byTime.includes(life.alert.cause) || life.alert.since <= d.first) return;
-  const marks = allMarks(life, law).filter((m) => m.of?.side === 'unit' && m.at <= d.first && wasTold(life, m));
+  const marks = allMarks(life, law).filter((m) => m.of?.side === 'unit' && m.at <= d.first && m.at > life.cleared && wasTold(life, m));
   const said = (command: string): Mark | undefined => marks.filter((m) => m.command === command).sort((a, b) => a.at - b.at)[0];
   const [red, yellow, blue] = [said('fallOverdue'), said('fallBehind'), said('nearDue')];
-  const letter = life.drafts.get('L2');
-  withoutDrafts(life, law);
   const back = red ?? yellow ?? blue;
-  life.alert = back ? { level: red ? 'red' : yellow ? 'yellow' : 'blue', since: back.at, cause: back.command } : { level: 'none', since: 0, cause: '' };
-  if (!red && yellow && letter !== undefined) life.drafts.set('L2', letter);
+  withdraw(life, law, back && { level: red ? 'red' : yellow ? 'yellow' : 'blue', since: back.at, cause: back.command });
 };
 const callEverybody: Apply = (life, d) => {
   if (life.application) life.application.accepted = true;
@@ -100,10 +98,23 @@ const halve: Apply = (life, d, { line }) => {
 const levels = ['none', 'blue', 'yellow', 'red'] as const;
 /** A colour never falls by being raised. */
 export const raise = (life: Life, level: Life['alert']['level'], cause: string, at: number): void => {
-  if (levels.indexOf(level) > levels.indexOf(life.alert.level)) life.alert = { level, since: at, cause };
+  if (levels.indexOf(level) <= levels.indexOf(life.alert.level)) return;
+  if (byTime.includes(cause) && !byTime.includes(life.alert.cause) && life.alert.level !== 'none') life.beneath = life.alert;
+  life.alert = { level, since: at, cause };
 };
 const clear = (life: Life): void => {
   life.alert = { level: 'none', since: 0, cause: '' };
+  life.beneath = null;
+};
+/** What time raised goes; what an act had raised before is there again, and its letter. */
+const withdraw = (life: Life, law: Law, said: Life['alert'] = { level: 'none', since: 0, cause: '' }): void => {
+  const below = life.beneath ?? { level: 'none' as const, since: 0, cause: '' };
+  const letter = life.drafts.get('L2');
+  if (levels.indexOf(said.level) > levels.indexOf(below.level)) life.alert = said;
+  else life.alert = below;
+  life.beneath = null;
+  withoutDrafts(life, law);
+  if (letter !== undefined && ['yellow', 'red'].includes(life.alert.level)) life.drafts.set('L2', letter);
 };
 /** A document that is drafted twice is drafted since the first time. */
 export const drafted = (life: Life, at: number, ...codes: string[]): void => {
@@ -142,10 +153,20 @@ const grant: Apply = (life, d, law) => {
   life.extension = { ...life.extension, pending: false, count: count + 1 };
   if (life.due !== null && life.due > d.at) life.overdue = null;
   if (life.due !== null && life.due > d.at && byTime.includes(life.alert.cause)) {
-    clear(life);
-    withoutDrafts(life, law);
+    withdraw(life, law);
   }
   if (life.extension.count >= pack.thresholds.extensionsRed.value) raise(life, 'red', 'thirdExtension', d.at);
+};
+
+/** From 交办, or from where it was counted anew: after a failed visit half of it. Through the pauses that are over. */
+export const counted = (life: Life, law: Law, total: Amount, assigned: number): { plain: number; own: number; from: number } => {
+  const from = life.base ?? assigned;
+  const plain = endOfLimit(law.line, from, total);
+  const halved = life.fails > 0 && life.base !== null;
+  const half = (): number => endOf(law.line, workingDay(law.line, dayAt(law.line.moment(from)), Math.max(1, Math.floor(daysFrom(from, plain, law) / 2))));
+  const counting = halved ? 'days' : countingOf(total);
+  const own = withPauses({ ...life, suspension: null }, law, { since: from, from, spent: 0, due: halved ? half() : plain, hours: counting === 'hours' }, counting).due;
+  return { plain, own, from };
 };
 
 const ranks: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
@@ -165,15 +186,15 @@ const regrade: Apply = (life, d, law) => {
   life.grade = { colour: p.colour, track: p.track ?? was.track, ordinary: was.ordinary && p.colour === 'blue' };
   const total = totalOf(life, law);
   if (total && !same && life.assigned !== null) {
-    const plain = endOfLimit(law.line, life.assigned, total);
-    const done = { ...life, suspension: null };
-    const own = withPauses(done, law, { since: life.assigned, from: life.assigned, spent: 0, due: plain, hours: total.unit === 'h' }, countingOf(total)).due;
+    const { plain, own, from } = counted(life, law, total, life.assigned);
     const longest = life.granted && ranks[p.colour] <= ranks[life.granted.colour] ? Math.max(own, life.granted.due) : own;
     const bound = (due: number): number => Math.min(due, life.cap?.due ?? Infinity);
     const due = bound(longest);
     const falls = ranks[p.colour] < ranks[was.colour] && life.fails === 0;
     if (falls || life.grade.track !== was.track || life.due === null || due <= life.due) {
-      Object.assign(life, { due, firstDue: Math.min(bound(own), due), limitDays: daysFrom(life.assigned, plain, law) } satisfies Partial<Life>);
+      Object.assign(life, { due, firstDue: Math.min(bound(own), due), limitDays: daysFrom(from, plain, law) } satisfies Partial<Life>);
+      // Missed, and ahead again: it may be missed anew.
+      if (life.overdue !== null && due > d.at) Object.assign(life, { overdue: null, turns: life.turns + 1 } satisfies Partial<Life>);
     }
   }
   const lacking = life.takenOver && life.assigned !== null && (life.lead === null || life.head === null || life.due === null);
@@ -184,28 +205,15 @@ export const signRatification = (life: Life): void => {
   if (life.ratification.state === 'due' || life.ratification.state === 'returned') life.ratification.state = 'done';
 };
 
-/** Whom an act of supervision addresses: who holds the stage, whose turn it is. */
-const holders: Readonly<Record<string, string>> = {
-  captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB', 'closureApplied.filed': 'INTAKE', prelimReview: 'SUP',
-  'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB', 'publicizing.open': 'HUB', 'publicizing.checking': 'HUB', suspended: 'HUB',
-};
-/** What was put forward and would lead out of the stage: who approves it. */
-const approvers: Readonly<Record<string, string>> = { '1': 'HUB', '2': 'HUB', '7': 'HUB', '7a': 'HUB', '8': 'HUB', '9': 'HUB', '10': 'LDR_DEPUTY', '15': 'LDR_DEPUTY', '19': 'LDR_DEPUTY', '28c': 'SUP' };
-const holderOf = (life: Life): string | undefined => {
-  const plain = holders[life.stage];
-  if (plain === undefined) return undefined;
-  if (life.stage === 'signoff') return { red: 'LDR_CHIEF', yellow: 'LDR_DEPUTY' }[life.grade?.colour as string] ?? 'HUB';
-  if (life.stage === 'publicizing.checking') return ['HUB', 'LDR_DEPUTY', 'LDR_CHIEF'].find((role) => !life.approved.has(role)) ?? 'LDR_CHIEF';
-  const asked = [...life.asked.values()].find((p) => p.seen && approvers[p.row] !== undefined);
-  return asked ? approvers[asked.row] : plain;
-};
 const supervise =
   (code: string, always: boolean): Apply =>
   (life, d, { line, pack }) => {
     const holder = always ? undefined : holderOf(life);
     const to = holder === undefined ? { role: 'UH', unit: life.lead } : { role: holder, unit: null };
-    life.acts.push({ id: `A${life.acts.length + 1}`, code, ...to, servedAt: d.at, replyBy: endOfLimit(line, d.at, pack.fixed.actReply), answered: false });
-    life.drafts.delete(code);
+    // Two series: what a unit may not see leaves no gap in what it sees.
+    const series = to.unit !== null && code !== 'L7' ? 'A' : 'B';
+    life.acts.push({ id: `${series}${life.acts.filter((a) => a.id.startsWith(series)).length + 1}`, code, ...to, servedAt: d.at, replyBy: endOfLimit(line, d.at, pack.fixed.actReply), answered: code === 'L7' });
+    if (to.unit !== null) life.drafts.delete(code);
   };
 const answer: Apply = (life, d) => {
   const wanted = of(d, 'replyAct').act;
@@ -301,7 +309,7 @@ export const rows: Readonly<Record<string, Apply>> = {
     life.shown = new Set(life.nodes.map((n) => `${n.task} ${n.what}`).filter((key) => named.includes(key) || life.shown.has(key)));
   },
   '21a': (life, d) => setPlan(life, of(d, 'amendPlan').plan, d.at),
-  '23': (life, d) => { life.extension = { ...life.extension, pending: true, due: of(d, 'requestExtension').due, asked: d.at }; },
+  '23': (life, d) => { life.extension = { ...life.extension, pending: true, due: of(d, 'requestExtension').due, asked: d.at, since: d.at }; },
   '24': grant, '24a': (life) => { life.extension.pending = false; },
   '25': (life, d, law) => suspended(life, d.at, endOfDate(law.line, of(d, 'suspend').resumeBy)),
   '26': (life, d, law) => resumed(life, d.at, law, countingOf(totalOf(life, law))),
@@ -317,9 +325,9 @@ export const rows: Readonly<Record<string, Apply>> = {
   },
   '36': sign,
   '37': (life, d, law) => { if (!of(d, 'declineSignoff').newDraw) returned(false)(life, d, law); },
-  '38': (life) => { life.objections += 1; },
+  '38': (life, d) => { life.objections.push(d.at); },
   '39a': (life, d, { line, pack }) => {
-    life.objections -= 1;
+    life.objections.shift();
     life.windowEnds = Math.max(life.windowEnds, endOfLimit(line, d.at, pack.fixed.objectionRest));
   },
   '40': close,
@@ -343,8 +351,9 @@ export const rows: Readonly<Record<string, Apply>> = {
   'T1': task('doing'), 'T2': task('submitted'), 'T3': task('closed'), 'T3a': task('returned'), 'T4': task('waived'),
   'C2': (life, d) => { for (const r of rated(life, of(d, 'recordCallback').raterId)) r.calling = null; },
   'L1': supervise('L1', false), 'L2': supervise('L2', false), 'L3': supervise('L3', false), 'L4': supervise('L4', true), 'L5': supervise('L5', true), 'L6': supervise('L6', true), 'L7': supervise('L7', true),
-  'L9': (life, _d, law) => {
+  'L9': (life, d, law) => {
     clear(life);
+    life.cleared = d.at;
     withoutDrafts(life, law);
   },
   'F1': (life, d) => { life.appeal = { open: true, against: of(d, 'fileAppeal').against, at: d.at }; },

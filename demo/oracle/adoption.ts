@@ -1,17 +1,15 @@
 /** 启用日历版本, 改用限时方案: what lies ahead is counted anew, what has passed stays, and nobody is told again what they were told. */
 import type { Amount } from '../../schemas/index.ts';
-import { type Limit, type Mark, allMarks, countingOf, heldStage, isOpen, limitsOf, wasTold } from './deadlines.ts';
+import { counted } from './acts.ts';
+import { type Limit, type Mark, allMarks, heldStage, isOpen, limitsOf, wasTold } from './deadlines.ts';
 import { type Law, type Life, totalOf } from './life.ts';
 import { dayAt, endOfDate, workingDaysIn } from './line.ts';
 import { endOfLimit } from './limits.ts';
-import { withPauses } from './pause.ts';
 
 /** What the policy gives from 交办, through the pauses that are over. */
 const dueUnder = (life: Life, law: Law): number | null => {
   const amount = totalOf(life, law);
-  if (amount === null || life.assigned === null) return null;
-  const counting = countingOf(amount);
-  return withPauses({ ...life, suspension: null }, law, { since: life.assigned, from: life.assigned, spent: 0, due: endOfLimit(law.line, life.assigned, amount), hours: counting === 'hours' }, counting).due;
+  return amount === null || life.assigned === null ? null : counted(life, law, amount, life.assigned).own;
 };
 
 /** Up to when time ran: of what stands still, until the case was suspended. */
@@ -30,7 +28,9 @@ const total = (life: Life, was: Law, is: Law, now: number): void => {
   if (first === null || first <= at || old !== first) return;
   life.firstDue = fresh;
   const amount = totalOf(life, is);
-  if (amount && life.assigned !== null) life.limitDays = workingDaysIn(is.line, dayAt(is.line.moment(life.assigned)), dayAt(is.line.moment(endOfLimit(is.line, life.assigned, amount) - 1)));
+  if (!amount || life.assigned === null) return;
+  const { plain, from } = counted(life, is, amount, life.assigned);
+  life.limitDays = workingDaysIn(is.line, dayAt(is.line.moment(from)), dayAt(is.line.moment(plain - 1)));
 };
 
 /** A date that is kept, if the amount from its beginning explains it and it lies ahead. */

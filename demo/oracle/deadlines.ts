@@ -1,6 +1,7 @@
 /** The limits in force and the marks that they arm: docs/design/time.md, "Which marks" and "Pausing", as a function of what is known. */
 import type { Amount } from '../../schemas/index.ts';
 import { endOfDate, endOf, monthsLater, dayAt, workingDay } from './line.ts';
+import { holderOf } from './holder.ts';
 import { type Asked, type Law, type Life, limitOf, totalOf } from './life.ts';
 import { type Counting, withPauses } from './pause.ts';
 import { type Rule, type Running, endOfLimit, instantOf, opens, usedAt, whenGone } from './limits.ts';
@@ -47,7 +48,7 @@ const counted = (life: Life, law: Law, row: string, id: string, side: Side, from
 const total = (life: Life, law: Law): Limit[] => {
   if (life.due === null || life.assigned === null || !withUnit.includes(life.stage)) return [];
   const amount = totalOf(life, law);
-  const plain = { ...dated('total', 'unit', `${life.round}.${life.extension.count}`, life.base ?? life.assigned, life.due), hours: amount?.unit === 'h' };
+  const plain = { ...dated('total', 'unit', `${life.round}.${life.extension.count}.${life.turns}`, life.base ?? life.assigned, life.due), hours: amount?.unit === 'h' };
   return [{ ...withPauses(life, law, plain, countingOf(amount), { fixed: true }), since: life.assigned }];
 };
 
@@ -58,6 +59,9 @@ const began = (life: Life): number => life.begun ?? life.entered;
 const since = (life: Life, of: string, anchor: string | null): number | null => {
   if (of === 'publicizing.open') return life.windowEnds;
   const by: Record<string, number | null> = { stateEntered: began(life), capture: of === 'verifying' && life.cameBack ? life.entered : life.captured, assign: life.ordered, application: (of === 'closureApplied.filed' ? life.application?.given : null) ?? life.application?.first ?? null, closing: life.closedAt };
+  // A visit that is awaited again, and the oldest open objection, have their own beginning.
+  if (of === 'reinspection.awaiting' && anchor === 'application' && life.revisit) return life.entered;
+  if (of === 'publicizing.checking' && anchor === 'stateEntered') return Math.min(began(life), ...life.objections);
   return anchor === null ? null : (by[anchor] ?? null);
 };
 
@@ -74,14 +78,18 @@ const stage = (life: Life, law: Law): Limit[] =>
 export const heldStage = (life: Life, law: Law): Limit[] => (life.suspension ? waiting(life, law, life.suspension.from) : []);
 
 const open = ['todo', 'doing', 'returned'];
-const tasks = (life: Life, law: Law): Limit[] =>
-  atWork(atStage(life))
+const putForward = (life: Life, row: string, task?: string): boolean => [...life.asked.values()].some((p) => p.row === row && (task === undefined || p.payload['taskId'] === task));
+const tasks = (life: Life, law: Law, asleep = false): Limit[] =>
+  (asleep ? ['planDrafting', 'planReview'].includes(atStage(life)) : atWork(atStage(life)))
     ? life.tasks.flatMap((t): Limit[] => {
-        // Closed by the unit, it waits for the office.
-        if (t.state === 'submitted') return counted(life, law, 'T3', `check:${t.id}`, [...life.asked.values()].some((p) => p.row === 'T3' && p.payload['taskId'] === t.id) ? 'office' : 'unit', t.since);
+        // Put forward by the unit, it waits for the office, which has a limit of its own.
+        if (t.state === 'submitted') return putForward(life, 'T3', t.id) ? [] : counted(life, law, 'T3', `check:${t.id}`, 'unit', t.since);
         return open.includes(t.state) && t.due !== '' ? [withPauses(life, law, dated(`task:${t.id}`, 'unit', `${t.due} ${t.returnedAt}`, t.set, endOfDate(law.line, t.due)), 'days')] : [];
       })
     : [];
+
+/** Not in force, and not over: what was told of it stays told. */
+export const asleep = (life: Life, law: Law): Limit[] => [...heldStage(life, law), ...tasks(life, law, true)];
 
 /** 节点 of tasks that are still to be done, and that no report has named. */
 const nodes = (life: Life, law: Law): Limit[] =>
@@ -113,18 +121,20 @@ const unitRoles = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
 const office = (life: Life, law: Law): Limit[] => {
   const { verify, ratification, appeal, extension, overdue } = life;
   // 督办函 and 红牌警示单 go with the alert of the unit, what a leader signs does not.
-  const may: Readonly<Record<string, boolean>> = { L2: ['yellow', 'red'].includes(life.alert.level), L3: life.alert.level === 'red', L4: true, L5: true, L6: true };
+  const unit = holderOf(life) === undefined;
+  const back = life.lastReturn?.at ?? 0;
+  const may: Readonly<Record<string, boolean>> = { L2: unit && ['yellow', 'red'].includes(life.alert.level), L3: unit && life.alert.level === 'red', L4: true, L5: true, L6: true };
   const drafted = isOpen(life.stage) ? [...life.drafts].filter(([code]) => may[code] === true) : [];
   const first = life.assigned === null ? null : Math.max(life.assigned, life.registered);
-  const lateAtOnce = life.stage === 'immediate' && overdue !== null && life.due !== null && life.due <= overdue;
+  const lateAtOnce = atStage(life) === 'immediate' && overdue !== null && life.due !== null && life.due <= overdue;
   return [
     ...(verify.later && !verify.done && first !== null && life.closedAt === null ? counted(life, law, '4a', 'verify', 'office', first) : []),
     ...(ratification.state === 'due' ? [dated('ratification', 'office', ratification.due, ratification.asked, ratification.due)] : []),
-    ...life.acts.flatMap((a) => (a.answered || a.code === 'L7' ? [] : [dated(`reply:${a.id}`, unitRoles.includes(a.role) ? 'unit' : 'office', a.servedAt, a.servedAt, a.replyBy)])),
-    ...drafted.flatMap(([code, from]) => counted(life, law, code, `act:${code}`, 'office', from)),
-    ...(lateAtOnce ? counted(life, law, '17a', 'orderPlan', 'office', Math.max(life.due ?? 0, life.graded), undefined, life.due ?? 0) : []),
+    ...life.acts.flatMap((a) => (a.answered || a.code === 'L7' || !isOpen(life.stage) ? [] : [dated(`reply:${a.id}`, unitRoles.includes(a.role) ? 'unit' : 'office', a.servedAt, a.servedAt, a.replyBy)])),
+    ...drafted.flatMap(([code, from]) => counted(life, law, code, `act:${code}`, 'office', ['L2', 'L3'].includes(code) ? Math.max(from, back) : from)),
+    ...(lateAtOnce ? counted(life, law, '17a', 'orderPlan', 'office', Math.max(life.due ?? 0, life.graded, back), undefined, `${life.round}.${life.due ?? 0}`) : []),
     ...[...life.asked].flatMap(([id, p]) => (p.seen ? proposal(life, law, id, p) : [])),
-    ...(extension.pending ? counted(life, law, '24', 'extension', 'office', extension.asked) : []),
+    ...(extension.pending && ['immediate', 'planDrafting', 'rectifying'].includes(atStage(life)) && !putForward(life, '24') ? counted(life, law, '24', 'extension', 'office', extension.since) : []),
     ...(appeal.open ? counted(life, law, 'F3', 'appeal', 'office', appeal.at) : []),
     ...life.raters.flatMap((r) => (r.calling === null ? [] : counted(life, law, 'C2', `callback:${r.id}`, 'office', r.calling))),
   ];
@@ -188,7 +198,7 @@ export const wasTold = (life: Life, m: Mark): boolean => m.of !== null && (life.
 
 /** Nothing waits for anybody: proposals, an appeal, objections, acts to answer, a ratification. */
 const nothingOpen = (life: Life): boolean =>
-  life.asked.size === 0 && life.unnamed === 0 && !life.appeal.open && life.objections === 0 && life.acts.every((a) => a.answered) && !['due', 'returned'].includes(life.ratification.state);
+  life.asked.size === 0 && life.unnamed === 0 && !life.appeal.open && life.objections.length === 0 && life.acts.every((a) => a.answered) && !['due', 'returned'].includes(life.ratification.state);
 
 /** The last right to come back: 12 months after closing, 60 days after other endings. */
 const rightEnds = (life: Life, { line, pack }: Law): number | null => {

@@ -53,7 +53,7 @@ export type Life = {
   planReturns: number;
   /** Roles of whom approved or signed anything. */
   approved: Set<string>;
-  extension: { count: number; pending: boolean; due: string | null; asked: number };
+  extension: { count: number; pending: boolean; due: string | null; asked: number; /** Since when it is the office's to decide. */ since: number };
   suspension: { from: string; since: number; resumeBy: number; renewed: boolean } | null;
   /** Suspensions of this round that are over. */
   pauses: { from: number; to: number }[];
@@ -82,7 +82,13 @@ export type Life = {
   window: { from: number; exempt: boolean } | null;
   /** Limits in force, by running, that had passed when another calendar or pack was adopted. */
   passed: Map<string, number>;
-  objections: number;
+  /** Open ones, the oldest first. */
+  objections: number[];
+  /** What stands beneath an alert that time raised; when a person cleared one last; how often a missed total lay ahead again. */
+  beneath: Life['alert'] | null;
+  cleared: number;
+  turns: number;
+  revisit: boolean;
   acts: Act[];
   /** What is drafted, and since when. */
   drafts: Map<string, number>;
@@ -104,8 +110,8 @@ export type Life = {
 
 export const blankLife = (): Life => ({
   stage: 'uncaptured', entered: 0, round: 1, last: 0, captured: 0, raters: [], grade: null, lead: null, head: null, coops: [], ordered: null, assigned: null, due: null, firstDue: null, limitDays: null, cap: null, granted: null, graded: 0, given: new Map(), sham: false, registered: 0, overdue: null, planReturns: 0, approved: new Set(),
-  extension: { count: 0, pending: false, due: null, asked: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0, asked: 0, leader: false },
-  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, window: null, passed: new Map(), objections: 0, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
+  extension: { count: 0, pending: false, due: null, asked: 0, since: 0 }, suspension: null, pauses: [], begun: null, base: null, reported: 0, nodes: [], shown: new Set(), interim: false, verify: { later: false, done: false }, ratification: { state: 'none', due: 0, asked: 0, leader: false },
+  tasks: [], counter: 0, draft: null, application: null, cameBack: false, lastReturn: null, fails: 0, windowEnds: 0, window: null, passed: new Map(), objections: [], beneath: null, cleared: 0, turns: 0, revisit: false, acts: [], drafts: new Map(), alert: { level: 'none', since: 0, cause: '' },
   appeal: { open: false, against: '', at: 0 }, asked: new Map(), unnamed: 0, closedAt: null, settledAt: null, lookbacks: [], reRatings: 0, item: null, takenOver: false, told: new Map(),
 });
 

@@ -2,7 +2,7 @@
 import type { Body, Edition, EntryDraft, PolicyPack } from '../../schemas/index.ts';
 import { adopted } from './adoption.ts';
 import { type Done, drafted, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
-import { type Mark, allMarks, armed, heldStage, limitsOf, talkRunning, wasTold } from './deadlines.ts';
+import { type Mark, allMarks, armed, asleep, limitsOf, talkRunning, wasTold } from './deadlines.ts';
 import { type Asked, type Law, type Life, blankLife, totalOf } from './life.ts';
 import { type Scale, dayAt, dayMs, endOfDate, lineOf, placeOf, workingDaysIn } from './line.ts';
 import { endOfLimit } from './limits.ts';
@@ -24,6 +24,7 @@ const when = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().
 const enter = (life: Life, to: string, at: number): void => {
   if (endings.includes(to)) life.settledAt = life.stage === 'lookback' ? life.settledAt : at;
   else if (endings.includes(life.stage) && to !== 'archived' && to !== 'lookback') life.settledAt = null;
+  if (to === 'reinspection.awaiting') life.revisit = life.stage !== 'prelimReview';
   if (to === 'verifying' && endings.includes(life.stage)) life.cameBack = true;
   if (to !== 'suspended' && (life.stage !== 'suspended' || life.suspension)) life.begun = null;
   // A suspended case that becomes something else is suspended no more.
@@ -40,12 +41,12 @@ const enter = (life: Life, to: string, at: number): void => {
 const settle = (life: Life, at: number, law: Law): void => {
   life.last = Math.max(life.last, at);
   if (life.told.size > 0 || life.passed.size > 0) {
-    const alive = new Set([...limitsOf(life, law), ...heldStage(life, law)].map((l) => l.running));
+    const alive = new Set([...limitsOf(life, law), ...asleep(life, law)].map((l) => l.running));
     if (life.alert.level === 'red') alive.add(talkRunning(life));
     for (const running of life.told.keys()) if (!alive.has(running)) life.told.delete(running);
     for (const running of life.passed.keys()) if (!alive.has(running)) life.passed.delete(running);
   }
-  const near = (m: Mark): boolean => m.of?.side === 'unit' && ['nearDue', 'fallBehind', 'fallOverdue'].includes(life.told.get(m.of.running)?.get(m.mark) ?? '');
+  const near = (m: Mark): boolean => m.of?.side === 'unit' && ['nearDue', 'fallBehind', 'fallOverdue'].includes(m.command) && wasTold(life, m);
   if (life.alert.level === 'blue' && life.stage !== 'suspended' && !allMarks(life, law).some(near)) life.alert = { level: 'none', since: 0, cause: '' };
 };
 
@@ -81,8 +82,10 @@ const takeOver = (life: Life, at: number, law: Law): void => {
   if (r && withUnit) Object.assign(life, { lead: r.leadUnit, head: r.unitHead ?? null, coops: r.coopUnits.map((unit) => ({ unit, since: null, signed: false })) } satisfies Partial<Life>);
   const total = totalOf(life, law);
   life.due = life.firstDue = item.due !== undefined ? endOfDate(law.line, item.due) : withUnit && total ? endOfLimit(law.line, at, total) : null;
+  // The policy's limit of what came without a date runs from now.
+  if (item.due === undefined && life.due !== null) life.base = at;
   if (withUnit) Object.assign(life, { assigned: item.assignedOn === undefined ? at : Math.min(at, law.line.instant(placeOf(item.assignedOn) * dayMs)), ordered: at } satisfies Partial<Life>);
-  if (life.assigned !== null && life.firstDue !== null) life.limitDays = workingDaysIn(law.line, dayAt(law.line.moment(life.assigned)), dayAt(law.line.moment(life.firstDue - 1)));
+  if (life.assigned !== null && life.firstDue !== null) life.limitDays = workingDaysIn(law.line, dayAt(law.line.moment(life.base ?? life.assigned)), dayAt(law.line.moment(life.firstDue - 1)));
   life.graded = at;
   life.counter = item.tasks.length;
   const workable = ['immediate', 'rectifying'].includes(item.stage) ? item.tasks : [];
@@ -124,6 +127,9 @@ const actDone = (life: Life, e: Seen, law: Law): void => {
   if (body.row === 'P1') return signRatification(life);
   const about = ['approveProposal', 'returnProposal', 'withdrawProposal'].includes(e.type) ? takeOut(life, id) : null;
   if (e.type === 'returnProposal' || e.type === 'withdrawProposal') {
+    // It is to be done again from now on.
+    if (about?.row === '24') life.extension.since = e.at;
+    if (about?.row === 'T3') life.tasks = life.tasks.map((t) => (t.id === about.payload['taskId'] && t.state === 'submitted' ? { ...t, since: e.at } : t));
     if (!about && body.row === 'P2' && life.ratification.state === 'due') life.ratification.state = body.from === body.to ? 'returned' : 'none';
     return;
   }

@@ -55,12 +55,12 @@ export const nextRound = (life: Life): void => {
   life.round += 1;
   life.application = null;
   life.window = null;
-  life.objections = 0;
+  life.objections = [];
   noCalls(life);
 };
 
 /** Nothing of what moved the dates of a round counts in the next. */
-export const noMoves = () => ({ limitDays: null, cap: null, granted: null, pauses: [], begun: null, base: null, reported: 0, shown: new Set<string>(), given: new Map() }) satisfies Partial<Life>;
+export const noMoves = () => ({ limitDays: null, cap: null, granted: null, pauses: [], begun: null, base: null, reported: 0, shown: new Set<string>(), given: new Map(), turns: 0, beneath: null, revisit: false }) satisfies Partial<Life>;
 
 /** 重开: nothing of the old round counts. */
 export const startAfresh = (life: Life): void => {
@@ -68,7 +68,7 @@ export const startAfresh = (life: Life): void => {
   Object.assign(life, {
     grade: null, tasks: [], draft: null, fails: 0, lastReturn: null, lead: null, head: null, coops: [], interim: false, nodes: [], planReturns: 0, overdue: null, ...noMoves(),
     assigned: null, ordered: null, due: null, firstDue: null, closedAt: null, settledAt: null, lookbacks: [],
-    extension: { count: 0, pending: false, due: null, asked: 0 }, verify: { ...life.verify, later: life.takenOver && !life.verify.done },
+    extension: { count: 0, pending: false, due: null, asked: 0, since: 0 }, verify: { ...life.verify, later: life.takenOver && !life.verify.done },
   } satisfies Partial<Life>);
   for (const r of life.raters) r.contacted = false;
 };

@@ -54,7 +54,7 @@ describe('how a limit ends', () => {
   it('a task is met by its proof, and its check by closing it', () => {
     const w = world(b.toImmediate, b.measure, b.work);
     expect(brief(of(w, 'task:T1')[0])).toEqual(['met', 'submitTaskProof']);
-    expect(brief(of(w, 'check:T1')[0])).toEqual(['met', 'approveProposal']);
+    expect(brief(of(w, 'check:T1')[0])).toEqual(['met', 'closeTask']);
   });
 });
 
@@ -64,15 +64,17 @@ describe('another cycle', () => {
     expect(of(w, 'total').map((r) => [r.outcome, r.cycle])).toEqual([['void', '1.0'], ['running', '2.0']]);
   });
 
-  it('begins with reopening: the unit’s total runs from the new assignment, the citizen’s from the capture', () => {
+  it('begins with reopening: the unit’s total runs from the new assignment, the citizen’s from the reopening; before, from the capture, and met', () => {
     const w = world(b.toClosed, (x) => b.both(x, 'rebound', [b.sup, b.hub]));
+    const reopened = w.at;
     const closed = of(w, 'citizen').at(0);
+    expect(closed?.outcome).toBe('met');
     expect([closed?.endedBy?.type, closed?.since]).toEqual(['signClosure', w.state.clocks.capturedAt]);
     b.grade(w, 'blue', 'immediate');
     b.go(w, 'assign', b.hub);
     const [total, citizen] = [of(w, 'total'), of(w, 'citizen')];
     expect(total.map((r) => r.outcome)).toEqual(['met', 'running']);
-    expect([total[1]?.since, citizen.at(-1)?.since]).toEqual([w.state.clocks.assignedAt, w.state.clocks.capturedAt]);
+    expect([total[1]?.since, citizen.at(-1)?.since]).toEqual([w.state.clocks.assignedAt, reopened]);
     expect(total[1]?.since).toBeGreaterThan(total[0]?.endedAt ?? Infinity);
   });
 });

@@ -53,9 +53,9 @@ describe('an urge', () => {
     w.state = { ...w.state, stage: 'signoff', grade: w.state.grade && { ...w.state.grade, colour: 'yellow' } };
     w.wait(day);
     b.go(w, 'issueUrge', b.sup);
-    expect(find(w, 'reply:A1')).toMatchObject({ role: 'LDR_DEPUTY', unit: null });
+    expect(find(w, 'reply:B1')).toMatchObject({ role: 'LDR_DEPUTY', unit: null });
     b.go(w, 'replyAct', b.deputy);
-    expect(find(w, 'reply:A1')).toBeUndefined();
+    expect(find(w, 'reply:B1')).toBeUndefined();
   });
 });
 

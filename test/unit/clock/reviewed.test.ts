@@ -93,11 +93,15 @@ describe('who waits for a second signature', () => {
     const id = find(w, 'check:N1') ? 'check:N1' : (deadlinesOf(w.state, w.pack).find((d) => d.id.startsWith('check:'))?.id ?? '');
     expect(find(w, id)).toMatchObject({ role: 'LEAD', side: 'unit' });
     b.go(w, 'closeTask', b.lead);
-    expect(find(w, id)).toMatchObject({ role: 'SUP', side: 'office' });
-    const level = w.state.alert.level;
-    w.wait((find(w, id)?.due ?? 0) - w.at + hour);
-    expect(marks(w).filter((m) => m.includes(id))).toEqual([`fallOverdue ${id} late`]);
-    expect([w.state.alert.level, level]).toEqual(['none', 'none']);
+    expect(find(w, id)).toBeUndefined();
+    const proposal = deadlinesOf(w.state, w.pack).find((d) => d.id.startsWith('proposal:'));
+    expect(proposal).toMatchObject({ role: 'SUP', side: 'office', row: 'T3' });
+    w.wait((proposal?.due ?? 0) - w.at + hour);
+    expect(marks(w).filter((m) => m.includes(id))).toEqual([]);
+    expect(w.state.alert.level).toBe('none');
+    // Sent back, it is the unit's again, and from now on.
+    b.go(w, 'returnProposal', b.sup);
+    expect(find(w, id)).toMatchObject({ role: 'LEAD', since: w.at });
   });
 
   it('and of a suspended case the head of the office holds the stage and is urged', () => {
