@@ -1,12 +1,14 @@
 /** What each act leaves for the limits: one line for each row of the case table that moves one. Rows without a line move none. */
-import type { Amount, Colour, CommandType, Payload } from '../../schemas/index.ts';
-import { dayAt, endOf, endOfDate, workingDay, workingDaysIn } from './line.ts';
+import type { Colour, CommandType, Payload } from '../../schemas/index.ts';
+import { dayAt, endOf, endOfDate, workingDay } from './line.ts';
 import { type Asked, type Law, type Life, totalOf } from './life.ts';
 import { endOfLimit } from './limits.ts';
 import { foundSham, newTask, nextId, nextRound, noMoves, sendBack, setPlan, startAfresh } from './rework.ts';
-import { type Mark, allMarks, countingOf, wasTold } from './deadlines.ts';
+import { byTime, clear, drafted, filedInTime, raise, withdraw, withoutDrafts } from './alert.ts';
+import { countingOf } from './deadlines.ts';
 import { holderOf } from './holder.ts';
 import { resumed, suspended, withPauses } from './pause.ts';
+import { counted, daysFrom } from './total.ts';
 
 /** One act that was done. `first`: when its first actor acted; `by`: who that was; `roles`: everybody who took part. */
 export type Done = { readonly row: string; readonly at: number; readonly first: number; readonly payload: Record<string, unknown>; readonly by: Pick<Asked, 'role' | 'unit'>; readonly roles: readonly string[] };
@@ -16,15 +18,6 @@ const of = <T extends CommandType>(d: Done, _type: T): Payload<T> => d.payload a
 
 const grade = (colour: Colour, track: 'immediate' | 'list', code: string | undefined): Life['grade'] => ({ colour, track, ordinary: colour === 'blue' && track === 'immediate' && code === 'N0' });
 
-const daysFrom = (from: number, due: number, { line }: Law): number => workingDaysIn(line, dayAt(line.moment(from)), dayAt(line.moment(due - 1)));
-/** Colours that time alone set. */
-const byTime = ['nearDue', 'fallBehind', 'fallOverdue'];
-/** What the alert drafted goes with it, and a talk that has no other ground: failed rounds, returned plans, a sham. */
-const withoutDrafts = (life: Life, { pack }: Law): void => {
-  for (const code of ['L2', 'L3']) life.drafts.delete(code);
-  const grounds = life.sham || life.fails >= pack.thresholds.failsRed.value || life.planReturns >= pack.thresholds.planReturnsTalk.value;
-  if (!grounds) life.drafts.delete('L4');
-};
 
 /** 交办: the total runs from the first order, whoever is ordered later. */
 const order: Apply = (life, d, law) => {
@@ -68,16 +61,6 @@ const file: Apply = (life, d, law) => {
   life.application = { first: d.first, accepted: false, given: null };
   life.extension.pending = false;
 };
-/** Filed in time and approved later: what time said of the unit after it was filed is taken back. */
-const filedInTime = (life: Life, d: Done, law: Law): void => {
-  if (life.overdue !== null && life.overdue >= d.first) life.overdue = null;
-  if (!byTime.includes(life.alert.cause) || life.alert.since <= d.first) return;
-  const marks = allMarks(life, law).filter((m) => m.of?.side === 'unit' && m.at <= d.first && m.at > life.cleared && wasTold(life, m));
-  const said = (command: string): Mark | undefined => marks.filter((m) => m.command === command).sort((a, b) => a.at - b.at)[0];
-  const [red, yellow, blue] = [said('fallOverdue'), said('fallBehind'), said('nearDue')];
-  const back = red ?? yellow ?? blue;
-  withdraw(life, law, back && { level: red ? 'red' : yellow ? 'yellow' : 'blue', since: back.at, cause: back.command });
-};
 const callEverybody: Apply = (life, d) => {
   if (life.application) life.application.accepted = true;
   for (const r of life.raters) if (r.named && !r.withdrawn) r.calling = d.at;
@@ -94,31 +77,6 @@ const halve: Apply = (life, d, { line }) => {
   if (life.limitDays === null) return;
   life.due = endOf(line, workingDay(line, dayAt(line.moment(d.at)), Math.max(1, Math.floor(life.limitDays / 2))));
   Object.assign(life, { firstDue: life.due, base: d.at, cap: null, overdue: null } satisfies Partial<Life>);
-};
-const levels = ['none', 'blue', 'yellow', 'red'] as const;
-/** A colour never falls by being raised. */
-export const raise = (life: Life, level: Life['alert']['level'], cause: string, at: number): void => {
-  if (levels.indexOf(level) <= levels.indexOf(life.alert.level)) return;
-  if (byTime.includes(cause) && !byTime.includes(life.alert.cause) && life.alert.level !== 'none') life.beneath = life.alert;
-  life.alert = { level, since: at, cause };
-};
-const clear = (life: Life): void => {
-  life.alert = { level: 'none', since: 0, cause: '' };
-  life.beneath = null;
-};
-/** What time raised goes; what an act had raised before is there again, and its letter. */
-const withdraw = (life: Life, law: Law, said: Life['alert'] = { level: 'none', since: 0, cause: '' }): void => {
-  const below = life.beneath ?? { level: 'none' as const, since: 0, cause: '' };
-  const letter = life.drafts.get('L2');
-  if (levels.indexOf(said.level) > levels.indexOf(below.level)) life.alert = said;
-  else life.alert = below;
-  life.beneath = null;
-  withoutDrafts(life, law);
-  if (letter !== undefined && ['yellow', 'red'].includes(life.alert.level)) life.drafts.set('L2', letter);
-};
-/** A document that is drafted twice is drafted since the first time. */
-export const drafted = (life: Life, at: number, ...codes: string[]): void => {
-  for (const code of codes) if (!life.drafts.has(code)) life.drafts.set(code, at);
 };
 const failed: Apply = (life, d, law) => {
   returned(true)(life, d, law);
@@ -158,16 +116,6 @@ const grant: Apply = (life, d, law) => {
   if (life.extension.count >= pack.thresholds.extensionsRed.value) raise(life, 'red', 'thirdExtension', d.at);
 };
 
-/** From 交办, or from where it was counted anew: after a failed visit half of it. Through the pauses that are over. */
-export const counted = (life: Life, law: Law, total: Amount, assigned: number): { plain: number; own: number; from: number } => {
-  const from = life.base ?? assigned;
-  const plain = endOfLimit(law.line, from, total);
-  const halved = life.fails > 0 && life.base !== null;
-  const half = (): number => endOf(law.line, workingDay(law.line, dayAt(law.line.moment(from)), Math.max(1, Math.floor(daysFrom(from, plain, law) / 2))));
-  const counting = halved ? 'days' : countingOf(total);
-  const own = withPauses({ ...life, suspension: null }, law, { since: from, from, spent: 0, due: halved ? half() : plain, hours: counting === 'hours' }, counting).due;
-  return { plain, own, from };
-};
 
 const ranks: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
 /**

@@ -1,10 +1,10 @@
 /** 启用日历版本, 改用限时方案: what lies ahead is counted anew, what has passed stays, and nobody is told again what they were told. */
 import type { Amount } from '../../schemas/index.ts';
-import { counted } from './acts.ts';
 import { type Limit, type Mark, allMarks, heldStage, isOpen, limitsOf, wasTold } from './deadlines.ts';
 import { type Law, type Life, totalOf } from './life.ts';
 import { dayAt, endOfDate, workingDaysIn } from './line.ts';
 import { endOfLimit } from './limits.ts';
+import { counted } from './total.ts';
 
 /** What the policy gives from 交办, through the pauses that are over. */
 const dueUnder = (life: Life, law: Law): number | null => {

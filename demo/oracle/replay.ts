@@ -1,7 +1,8 @@
 /** The entries of a case against the oracle: every firing that was early, late, twice, not due at all, or is missing. */
 import type { Body, Edition, EntryDraft, PolicyPack } from '../../schemas/index.ts';
 import { adopted } from './adoption.ts';
-import { type Done, drafted, raise, ratifyTakenOver, rows, signRatification } from './acts.ts';
+import { type Done, ratifyTakenOver, rows, signRatification } from './acts.ts';
+import { drafted, raise } from './alert.ts';
 import { type Mark, allMarks, armed, asleep, limitsOf, talkRunning, wasTold } from './deadlines.ts';
 import { type Asked, type Law, type Life, blankLife, totalOf } from './life.ts';
 import { type Scale, dayAt, dayMs, endOfDate, lineOf, placeOf, workingDaysIn } from './line.ts';
