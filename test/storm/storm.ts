@@ -52,4 +52,4 @@ export const storm = (from: number, marks: number): Report => {
 };
 
 /** Marks in all, over both workers: some 1,700 a second and core. Two million are a matter of ten minutes on two cores. */
-export const wanted = Number(process.env['XIAOHAO_STORM_MARKS'] ?? 150_000);
+export const wanted = Number(process.env['XIAOHAO_STORM_MARKS'] ?? 120_000);

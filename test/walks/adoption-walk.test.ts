@@ -84,15 +84,15 @@ const known = Object.fromEntries([...editions, usual].map((edition) => [compileC
 describe('walks in which cases adopt another pack', () => {
   it('record nothing that an oracle would not have recorded, calendar after calendar', () => {
     let [adoptions, firings] = [0, 0];
-    for (let seed = 101; seed < 125; seed += 1) {
+    for (let seed = 101; seed < 113; seed += 1) {
       const { w, adopted: mine } = walk(seed, calendars.map((calendar) => ({ calendar })));
       w.wait(0);
       expect(wrongFirings(w.entries, { policyText, edition: usual, others: known }, w.at), `seed ${seed}`).toEqual([]);
       adoptions += mine.length;
       firings += w.entries.filter((e) => e.effectiveAt !== undefined).length;
     }
-    expect(adoptions).toBeGreaterThan(50);
-    expect(firings).toBeGreaterThan(100);
+    expect(adoptions).toBeGreaterThan(25);
+    expect(firings).toBeGreaterThan(50);
   });
 
   it('adopt in many stages, with dates that move and dates that have passed, so that what follows is not said of nothing', () => {

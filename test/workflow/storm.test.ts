@@ -25,7 +25,7 @@ import { actor, day } from '../support/world.ts';
 
 const basis = { policyText: await shippedPolicy('default'), edition: Edition.parse(published) };
 const many = Number(process.env['XIAOHAO_STORM_SERVER_MARKS'] ?? 500);
-const few = Number(process.env['XIAOHAO_STORM_KILLED_MARKS'] ?? 60);
+const few = Number(process.env['XIAOHAO_STORM_KILLED_MARKS'] ?? 40);
 const horizon = 200;
 const sleeps = 4;
 const seed = 20260302;
