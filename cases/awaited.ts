@@ -27,3 +27,32 @@ export const awaited: Readonly<Partial<Record<StageId, string>>> = {
   'publicizing.checking': '39',
   lookback: '43',
 };
+
+const beforeOrder: readonly StageId[] = ['captured', 'verifying', 'invalidReview', 'registered', 'triaged'];
+const applied: readonly StageId[] = ['closureApplied.filed', 'closureApplied.supplementing', 'prelimReview', 'reinspection.awaiting', 'reinspection.active', 'signoff', 'publicizing.open', 'publicizing.checking'];
+
+/** A date that a decision sets for the case: it needs no amount. */
+export const isSetDate = (anchor: string | null): boolean => anchor === 'due' || anchor === 'resumeBy';
+
+/**
+ * Has every case in this stage the instant from which a limit with this anchor counts? Without it the limit would be none: `due` is a date
+ * of the work itself, `resumeBy` of the suspension, and there is no application before one was filed.
+ */
+export const countsIn = (stage: StageId, anchor: string): boolean => {
+  switch (anchor) {
+    case 'stateEntered':
+    case 'capture':
+      return true;
+    case 'assign':
+      return !beforeOrder.includes(stage);
+    case 'application':
+      return applied.includes(stage);
+    case 'due':
+      return stage === 'immediate' || stage === 'rectifying';
+    case 'resumeBy':
+      return stage === 'suspended';
+    default:
+      // 公示: whatever is written, its limit runs from the end of the window.
+      return stage === 'publicizing.open';
+  }
+};

@@ -1,5 +1,5 @@
 import { type Amount, type Directory, type PolicyPack, type RoleId, citesOf, roles, stages } from '../../schemas/index.ts';
-import { awaited } from '../awaited.ts';
+import { awaited, countsIn, isSetDate } from '../awaited.ts';
 import { notByTable } from './by-table.ts';
 import { isOver, isUnder, legalBounds } from './legal.ts';
 
@@ -8,6 +8,7 @@ export const lintRules = {
   'STAGE-WITHOUT-LIMIT': { zh: '未结环节没有期限', en: 'an open stage has no limit' },
   'LADDER-GAP': { zh: '督办阶梯缺级', en: 'the ladder lacks a level' },
   'MARK-AFTER-DUE': { zh: '提醒在到期之后', en: 'a mark fires after its deadline' },
+  'OVERDUE-NOT-AT-DUE': { zh: '逾期须恰在到期时, 且只有一次', en: 'overdue is when the limit ends, and once' },
   'CEILING-EXCEEDED': { zh: '超过法定上限', en: 'a legal ceiling is exceeded' },
   'RIGHT-SHORTENED': { zh: '短于法定权利期间', en: 'a right given by law is shortened' },
   'NOT-BY-TABLE': { zh: '与案件状态表不符, 不能采用', en: 'not as the case table has it: cannot be adopted' },
@@ -23,10 +24,10 @@ type Stage = keyof typeof stages;
 /** Closed, archived and the other settled stages wait for nobody: they are no open stages, and need no limit. */
 const openStages = (Object.keys(stages) as Stage[]).filter((id) => stages[id].kind === 'open');
 
-/** A date that was set for the case itself (`due`, `resumeBy`) is a limit, too. */
+/** An amount that counts from something every case in the stage has; or a date that was set for the case itself. */
 function hasLimit(pack: PolicyPack, stage: Stage): boolean {
-  const limit = pack.limits[awaited[stage] ?? ''];
-  return limit !== undefined && (limit.amount !== null || limit.anchor === 'due' || limit.anchor === 'resumeBy');
+  const { amount, anchor } = pack.limits[awaited[stage] ?? ''] ?? { amount: null, anchor: null };
+  return anchor !== null && countsIn(stage, anchor) && (amount !== null || isSetDate(anchor));
 }
 
 const stageFindings = (pack: PolicyPack): Finding[] =>
@@ -46,8 +47,16 @@ function isLate({ command, at }: PolicyPack['marks'][number]): boolean {
   const gone = 'elapsed' in at ? at.elapsed : 'left' in at ? 1 - at.left : 0;
   return command === 'fallOverdue' ? gone > 1 : gone >= 1;
 }
-const markFindings = (pack: PolicyPack): Finding[] =>
-  pack.marks.flatMap((m, n) => (isLate(m) ? [finding('MARK-AFTER-DUE', `marks.${n}`, `${m.id} ${JSON.stringify(m.at)}`, `${m.id} ${JSON.stringify(m.at)}`)] : []));
+const atEnd = ({ at }: PolicyPack['marks'][number]): boolean => ('elapsed' in at ? at.elapsed === 1 : 'left' in at && at.left === 0);
+/** Without a mark at the end nothing is ever overdue; with one before it a case is red while it still has time. */
+function overdueFindings({ marks }: PolicyPack): Finding[] {
+  if (!marks.some((m) => m.command === 'fallOverdue')) return [finding('OVERDUE-NOT-AT-DUE', 'marks', '没有 fallOverdue', 'no fallOverdue')];
+  const overdue = marks.flatMap((m, n) => (m.command === 'fallOverdue' && !isLate(m) ? [{ m, n }] : []));
+  const kept = overdue.find(({ m }) => atEnd(m));
+  return overdue.filter((o) => o !== kept).map(({ m, n }) => markFinding('OVERDUE-NOT-AT-DUE', m, n));
+}
+const markFinding = (rule: LintRule, { id, at }: PolicyPack['marks'][number], n: number): Finding => finding(rule, `marks.${n}`, `${id} ${JSON.stringify(at)}`, `${id} ${JSON.stringify(at)}`);
+const markFindings = (pack: PolicyPack): Finding[] => [...pack.marks.flatMap((m, n) => (isLate(m) ? [markFinding('MARK-AFTER-DUE', m, n)] : [])), ...overdueFindings(pack)];
 
 type Held = { path: string; amount: Amount; cite: readonly string[] };
 const lookUp = (pack: PolicyPack, path: string): unknown => path.split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as Record<string, unknown>)[key] : undefined), pack);

@@ -1,10 +1,14 @@
 /** A pack that is wrong in one way is found in that way, and in no other. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffPolicies, lintPolicy, lintRules, type LintRule } from '../../../cases/policy/index.ts';
+import { deadlinesOf } from '../../../cases/index.ts';
+import { compilePack, diffPolicies, lintPolicy, lintRules, type LintRule } from '../../../cases/policy/index.ts';
 import { directory } from '../../../demo/directory.ts';
 import { shippedPolicies } from '../../../import/index.ts';
-import { type PolicyPack, type RoleId, stages } from '../../../schemas/index.ts';
+import { Anchor, type PolicyPack, type RoleId, stages } from '../../../schemas/index.ts';
+import * as b from '../../support/scenarios/build.ts';
+import { move, random } from '../../support/walk.ts';
+import { World } from '../../support/world.ts';
 
 const packs = await shippedPolicies();
 const of = { directory, today: '2026-03-02' };
@@ -38,6 +42,21 @@ const lateAt = fc.oneof(
 );
 const late: fc.Arbitrary<Wrong> = fc.tuple(base, fc.nat(4), lateAt).map(([pack, n, at]) => ({ rule: 'MARK-AFTER-DUE', path: `marks.${n}`, pack: changed(pack, (p) => void ((p.marks[n] as PolicyPack['marks'][number]).at = at)) }));
 
+type Mark = PolicyPack['marks'][number];
+const markAt = (pack: PolicyPack, n: number): Mark => pack.marks[n] as Mark;
+const overdueAt = (pack: PolicyPack): number => pack.marks.findIndex((m) => m.command === 'fallOverdue');
+const neverOverdue: fc.Arbitrary<Wrong> = base.map((pack) => ({ rule: 'OVERDUE-NOT-AT-DUE', path: 'marks', pack: { ...pack, marks: pack.marks.filter((m) => m.command !== 'fallOverdue') } }));
+const earlyAt = fc.oneof(
+  fc.double({ min: 0.01, max: 0.999, noNaN: true }).map((elapsed) => ({ elapsed })),
+  fc.double({ min: 0.001, max: 0.99, noNaN: true }).map((left) => ({ left })),
+  fc.integer({ min: 1, max: 30 }).map((amount) => ({ before: { amount, unit: 'wd' as const } })),
+);
+const redTooEarly: fc.Arbitrary<Wrong> = fc.tuple(base, earlyAt).map(([pack, at]) => ({ rule: 'OVERDUE-NOT-AT-DUE', path: `marks.${overdueAt(pack)}`, pack: changed(pack, (p) => void (markAt(p, overdueAt(p)).at = at)) }));
+/** Beside the one at the end: earlier, or at the end as well. */
+const overdueTwice: fc.Arbitrary<Wrong> = fc.tuple(base, fc.oneof(earlyAt, fc.constantFrom({ elapsed: 1 }, { left: 0 }))).map(([pack, at]) => ({
+  rule: 'OVERDUE-NOT-AT-DUE', path: `marks.${pack.marks.length}`, pack: { ...pack, marks: [...pack.marks, { id: 'again', command: 'fallOverdue', at, cite: ['design'] }] },
+}));
+
 /** A limit that cites a text with a ceiling, and the one that national law bounds. */
 const bounded = [['limits.3', 1, 'wd'], ['limits.31', 10, 'd'], ['totals.blue.immediate', 5, 'wd'], ['limits.F3', 30, 'd']] as const;
 const at = (p: PolicyPack, path: string): { amount: number } => path.split('.').reduce<unknown>((found, key) => (found as Record<string, unknown>)[key], p) as { amount: number };
@@ -45,6 +64,36 @@ const over: fc.Arbitrary<Wrong> = fc.tuple(base, fc.constantFrom(...bounded), fc
 const short: fc.Arbitrary<Wrong> = fc.tuple(base, fc.integer({ min: 1, max: 29 }), fc.boolean()).map(([pack, days, row]) => ({
   rule: 'RIGHT-SHORTENED', path: row ? 'limits.F1' : 'caps.appealDays', pack: changed(pack, (p) => void (row ? (at(p, 'limits.F1').amount = days) : (p.caps.appealDays.value = days))),
 }));
+
+const anchors = Anchor.options;
+const anchoredAt = (pack: PolicyPack, row: string, anchor: (typeof anchors)[number]): PolicyPack =>
+  changed(pack, (p) => void (p.limits[row] = { amount: 1, unit: 'wd', anchor, pause: 'none', cite: ['design'] }));
+
+/** Cases that just came into a stage: on the ways that random acts take, and by hand where these seldom lead. */
+function* standing(): Generator<World> {
+  for (let seed = 1; seed <= 15; seed += 1) {
+    const w = new World();
+    const dice = random(seed * 17);
+    for (let n = 0, before = ''; n < 60; n += 1, before = w.state.stage) {
+      move(w, dice);
+      if (w.state.stage !== before) yield w;
+    }
+  }
+  const scenes: ((w: World) => void)[] = [
+    (w) => { b.toVerifying(w); b.go(w, 'flagInvalid', b.verifier); },
+    b.toReturned,
+    b.toUrgent,
+    (w) => { b.toRectifying(w); b.both(w, 'suspend', [b.uh, b.deputy]); },
+    (w) => { b.toApplied(w); b.go(w, 'returnForSupplement', b.intake); },
+    b.toPrelim,
+    b.toAwaiting,
+  ];
+  for (const scene of scenes) {
+    const w = new World();
+    scene(w);
+    yield w;
+  }
+}
 
 describe('lint', () => {
   it('finds nothing in the packs that ship', () => {
@@ -61,7 +110,7 @@ describe('lint', () => {
   });
 
   it('finds what one change made wrong, by its rule and place, in both languages, and nothing else', () => {
-    fc.assert(fc.property(fc.oneof(limitless, gap, late, over, short), ({ pack, rule, path }) => {
+    fc.assert(fc.property(fc.oneof(limitless, gap, late, over, short, neverOverdue, redTooEarly, overdueTwice), ({ pack, rule, path }) => {
       const found = lintPolicy(pack, of);
       expect(found.map((f) => [f.rule, f.path])).toEqual([[rule, path]]);
       expect(found[0]?.zh).toContain(lintRules[rule].zh);
@@ -83,6 +132,33 @@ describe('lint', () => {
     const pack = packs[0] as PolicyPack;
     const none = { ...pack, limits: Object.fromEntries(Object.keys(pack.limits).map((row) => [row, { amount: null, unit: 'none' as const, anchor: null, pause: 'none' as const, cite: ['design'] }])) };
     expect(lintPolicy(none, null)).toHaveLength(20);
+  });
+
+  it('takes an anchor for a limit only where every case in that stage has the date it counts from', () => {
+    const policyOf = new Map(anchors.flatMap((anchor) => Object.entries(rowOf).map(([stage, row]) => [`${stage} ${anchor}`, compilePack(anchoredAt(shipped, row, anchor))] as const)));
+    const without = new Set<string>();
+    const stood = new Set<string>();
+    for (const w of standing()) {
+      const { stage } = w.state;
+      if (rowOf[stage] === undefined) continue;
+      stood.add(stage);
+      for (const anchor of anchors) {
+        const policy = policyOf.get(`${stage} ${anchor}`);
+        if (!policy) throw new Error(stage);
+        const runs = deadlinesOf(w.state, { ...w.pack, policy }).some((d) => d.id === 'stage' || (anchor === 'due' && d.id === 'total' && ['immediate', 'rectifying'].includes(stage)));
+        if (!runs) without.add(`${stage} ${anchor}`);
+      }
+    }
+    expect([...stood].sort()).toEqual(Object.keys(rowOf).sort());
+    const found = anchors.flatMap((anchor) => Object.entries(rowOf).flatMap(([stage, row]) => lintPolicy(anchoredAt(shipped, row, anchor), null).filter((f) => f.rule === 'STAGE-WITHOUT-LIMIT').map(() => `${stage} ${anchor}`)));
+    expect(found.sort()).toEqual([...without].sort());
+  });
+
+  it('takes a date of the work for a limit where the work waits for it, not where somebody else decides', () => {
+    const dated = (row: string, anchor: 'due' | 'resumeBy') => lintPolicy(changed(shipped, (p) => void Object.assign(p.limits[row] as object, { amount: null, unit: 'none', anchor })), null).map((f) => f.path);
+    expect(['16', '27'].flatMap((row) => dated(row, 'due'))).toEqual([]);
+    expect(['10', '14', '28', '36', '26'].flatMap((row) => dated(row, 'due'))).toEqual(['limits.10', 'limits.14', 'limits.28', 'limits.36', 'limits.26']);
+    expect(['26', '36'].flatMap((row) => dated(row, 'resumeBy'))).toEqual(['limits.36']);
   });
 
   it('lets amounts in another unit pass only when they are surely within the ceiling', () => {
