@@ -3,7 +3,8 @@ import { dueDateAt } from './calendar/index.ts';
 import type { Ground } from './facts/ground.ts';
 import { requiredDocuments } from './facts/closure.ts';
 import { missingInLists, reworkNotIn, wrongInSchedule } from './lists.ts';
-import { scheduleFaults } from './schedule/guard.ts';
+import { faultsOfPlan } from './schedule/guard.ts';
+import { reserveOf } from './schedule/reserve.ts';
 import { allScheduleWords } from './schedule/words.ts';
 
 /** What exactly is missing (缺什么), in words that need no translation: ids, fields, dates. Told only to those who see it anyway. */
@@ -38,6 +39,6 @@ const tell: Partial<Record<RuleId, Tell>> = {
 /** At most ten things; empty where the rule's own words say everything. */
 export const missing = (rule: RuleId, g: Ground, payload: Readonly<Record<string, unknown>>): string[] => (tell[rule]?.(g, payload) ?? []).slice(0, 10);
 
-/** What needs a sentence in each language: the working days that a schedule lacks, and the tasks that cause it. */
+/** What needs a sentence in each language: the working days that a schedule lacks, the dates that do not stand, and the tasks that cause it. */
 export const missingInWords = (rule: RuleId, g: Ground, payload: Readonly<Record<string, unknown>>): { zh: string; en: string } =>
-  rule === 'SCHEDULE-INVALID' ? allScheduleWords(scheduleFaults(planIn(payload), g.state, g.pack, g.at)) : { zh: '', en: '' };
+  rule === 'SCHEDULE-INVALID' ? allScheduleWords(faultsOfPlan(planIn(payload), g.state, { calendar: g.pack.calendar, reserve: reserveOf(g.pack.policy) }, g.at)) : { zh: '', en: '' };

@@ -1,4 +1,4 @@
-import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
+import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type PlanFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
 import { type Calendar, type CaseState, type TaskState } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -15,7 +15,7 @@ export type CasePlan = {
   readonly deadline: string | null;
   readonly schedule: Schedule;
   /** Why such a plan would be refused now; empty when it stands. */
-  readonly faults: readonly ScheduleFault[];
+  readonly faults: readonly PlanFault[];
   /** Any task has a duration: only then it is scheduled. */
   readonly measured: boolean;
   /** What is scheduled: the tasks that are not behind. */
@@ -43,10 +43,11 @@ export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: P
   const mine = visibleTo(state, actor);
   const own = state.tasks.filter((t) => mine(t.unit));
   const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };
-  const input = scheduleOf(planned, { ...state, tasks: own }, pack.calendar, ctx.now(), reserveOf(pack.policy));
+  const [seen, by, at] = [{ ...state, tasks: own }, { calendar: pack.calendar, reserve: reserveOf(pack.policy) }, ctx.now()];
+  const input = scheduleOf(planned, seen, by, at);
   const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
   return {
-    caseNo, today: input.today, deadline: input.deadline, schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(pack.calendar, planned, input), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
+    caseNo, today: input.today, deadline: input.deadline, schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(planned, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
     tasks: own.map(({ taskId, measure, due, state: now }) => ({ taskId, measure, due, state: now })),
   };
 }

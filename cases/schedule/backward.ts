@@ -47,6 +47,7 @@ export type Schedule =
   | (Timed & { readonly kind: 'short'; readonly shortage: number })
   | { readonly kind: 'broken'; readonly faults: readonly NetworkFault[] };
 
+export type SlackTask = Numbered & { readonly latest: number; readonly earliest: number; readonly slack: number };
 export type Numbered = { readonly taskId: string; readonly duration: number; readonly after: readonly string[]; readonly due: number | undefined; readonly fixed: number | undefined };
 
 /** End of each task at the latest: the horizon, its own dates, and the latest start of whatever waits for it. */
@@ -75,7 +76,7 @@ export const slacksOf = (order: readonly Numbered[], horizon: number) => {
   const begins = order.map((t) => (latest.get(t.taskId) ?? horizon) - t.duration);
   const margin = Math.min(horizon, ...begins);
   const earliest = earliestFinishes(order, Math.max(0, margin));
-  const of = (t: Numbered) => {
+  const of = (t: Numbered): SlackTask => {
     const [late, early] = [latest.get(t.taskId) ?? horizon, earliest.get(t.taskId) ?? 0];
     return { ...t, latest: late, earliest: early, slack: late - early };
   };

@@ -1,33 +1,23 @@
-import type { Calendar, CaseState, CivilDate, Pack, Plan, PlanTask, Task } from '../../schemas/index.ts';
+import type { Calendar, CivilDate, Pack, Plan, Task } from '../../schemas/index.ts';
 import { dateAt, dueDateAt, epochDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { axisOf } from './axis.ts';
 import { type ScheduleInput, datesIn, horizonOf, numberedBy, slacksOf } from './backward.ts';
+import { type DateFault, type Measure, dateFaults } from './dates.ts';
 import { type Draft, type NetworkFault, inOrder } from './network.ts';
-import { type Reserve, reserveOf } from './reserve.ts';
+import { type PlannedTask, type PlannedTasks, type Scheduled, isMeasured, tasksBehind } from './planned.ts';
+import { reserveOf } from './reserve.ts';
+import { type Shortage, shortagesIn } from './short.ts';
 
 /** Why a plan with durations does not stand (SCHEDULE-INVALID), each with the working days that are missing. */
 export type ScheduleFault =
   | NetworkFault
-  /** The chain takes so many working days more than there are. */
-  | { readonly kind: 'short'; readonly shortage: number; readonly tasks: readonly string[]; readonly lastDay: CivilDate | null }
+  | Shortage
   /** Its date leaves no room for self-check, reinspection and review. */
   | { readonly kind: 'dueTooLate'; readonly taskId: string; readonly shortage: number; readonly lastDay: CivilDate }
   /** Between the date of a predecessor and its own there are fewer working days than it takes. */
   | { readonly kind: 'dueTooSoon'; readonly taskId: string; readonly before: string; readonly shortage: number };
-
-/** What scheduling reads of a task; a draft need not say more. */
-export type PlannedTask = Pick<PlanTask, 'taskId' | 'after' | 'duration' | 'due' | 'fixed'> & { readonly [K in 'measure' | 'target' | 'mark']?: string | undefined };
-export type PlannedTasks = { readonly tasks: readonly PlannedTask[] };
-
-/** A plan of dates alone means what it always meant: only durations make a schedule. */
-export const isMeasured = (plan: PlannedTasks): boolean => plan.tasks.some((t) => t.duration !== undefined);
-
-/** Shown, checked or waived, and still the same task: nothing of it is left to schedule. */
-const isBehind = (p: PlannedTask, found: Task | undefined): boolean =>
-  found !== undefined && ['submitted', 'taskClosed', 'waived'].includes(found.state) && (['measure', 'target', 'mark'] as const).every((k) => p[k] === undefined || p[k] === found[k]);
-
-export const tasksBehind = (plan: PlannedTasks, state: Pick<CaseState, 'tasks'>): string[] =>
-  plan.tasks.filter((p) => isBehind(p, state.tasks.find((t) => t.taskId === p.taskId))).map((p) => p.taskId);
+/** Everything for which a plan is refused as a schedule: its days, and its dates. */
+export type PlanFault = ScheduleFault | Exclude<DateFault, { kind: 'inCircle' }>;
 
 /** 工期 that is left: what was begun has used the working days since, but takes today at least. A task without a duration is its date alone. */
 const durationLeft = (p: PlannedTask, found: Task | undefined, calendar: Calendar, today: CivilDate): number => {
@@ -37,14 +27,14 @@ const durationLeft = (p: PlannedTask, found: Task | undefined, calendar: Calenda
 };
 
 /** What of a plan is still to be done in this case at this instant. */
-export const scheduleOf = (plan: PlannedTasks, state: Pick<CaseState, 'tasks'> & { readonly clocks: Pick<CaseState['clocks'], 'totalDue'> }, calendar: Calendar, at: number, reserve?: Reserve): ScheduleInput => {
+export const scheduleOf = (plan: PlannedTasks, state: Pick<Scheduled, 'tasks' | 'clocks'>, { calendar, reserve }: Measure, at: number): ScheduleInput => {
   const today = dateAt(calendar, at);
   const found = (p: PlannedTask): Task | undefined => state.tasks.find((t) => t.taskId === p.taskId);
   const behind = tasksBehind(plan, state);
   const left = plan.tasks.filter((p) => !behind.includes(p.taskId));
   const { totalDue } = state.clocks;
   const tasks: Draft[] = left.map((p) => ({ taskId: p.taskId, duration: durationLeft(p, found(p), calendar, today), after: p.after.filter((id) => !behind.includes(id)), due: p.due, fixed: p.fixed }));
-  return { tasks, today, deadline: totalDue === null || at > totalDue ? null : dueDateAt(calendar, totalDue), ...(reserve ? { reserve } : {}) };
+  return { tasks, today, deadline: totalDue === null || at > totalDue ? null : dueDateAt(calendar, totalDue), reserve };
 };
 
 /** Faults of a schedule as it is written down: the chain first, then date by date. */
@@ -54,9 +44,10 @@ export const faultsIn = (calendar: Calendar, input: ScheduleInput): ScheduleFaul
   const axis = axisOf(calendar, input.today, datesIn(input));
   const horizon = horizonOf(axis, input);
   const order = sorted.order.map((t) => numberedBy(axis, t));
-  const { least, chain } = slacksOf(order, horizon);
+  const { tasks, least } = slacksOf(order, horizon);
   const lastDay = input.deadline === null ? null : axis.dateOf(horizon);
-  const short: ScheduleFault[] = least < 0 ? [{ kind: 'short', shortage: -least, tasks: chain, lastDay }] : [];
+  // A plan without tasks can lack days as well: those that are kept free.
+  const short: ScheduleFault[] = tasks.length === 0 && least < 0 ? [{ kind: 'short', shortage: -least, tasks: [], steps: [], bounds: [], lastDay }] : shortagesIn(tasks, horizon, axis.dateOf, lastDay);
   const byId = new Map(order.map((t) => [t.taskId, t]));
   const dated = order.flatMap(({ taskId, due, duration, after }): ScheduleFault[] => {
     if (due === undefined) return [];
@@ -70,13 +61,21 @@ export const faultsIn = (calendar: Calendar, input: ScheduleInput): ScheduleFaul
   return [...short, ...dated];
 };
 
-/** A plan of dates alone is only refused for what is no order at all. */
-export const faultsOfPlan = (calendar: Calendar, plan: PlannedTasks, input: ScheduleInput): ScheduleFault[] => {
-  if (isMeasured(plan)) return faultsIn(calendar, input);
-  const sorted = inOrder(input.tasks);
-  return 'faults' in sorted ? sorted.faults : [];
-};
-
 /** 倒排工期 of a plan with durations, in this case at this instant; empty when it stands, and for a plan of dates alone. */
-export const scheduleFaults = (plan: Plan, state: CaseState, pack: Pack, at: number): ScheduleFault[] =>
-  isMeasured(plan) ? faultsIn(pack.calendar, scheduleOf(plan, state, pack.calendar, at, reserveOf(pack.policy))) : [];
+export const scheduleFaults = (plan: Plan, state: Scheduled, { policy, calendar }: Pack, at: number): ScheduleFault[] =>
+  isMeasured(plan) ? faultsIn(calendar, scheduleOf(plan, state, { calendar, reserve: reserveOf(policy) }, at)) : [];
+
+/** What both say is said once, by the one that knows the working days that are missing. */
+const saidBy = (scheduled: readonly ScheduleFault[], d: DateFault): boolean =>
+  d.kind === 'unknownPredecessor' ||
+  d.kind === 'inCircle' ||
+  scheduled.some((s) => (d.kind === 'afterLastDay' && s.kind === 'dueTooLate' && s.taskId === d.taskId) || (d.kind === 'dueBefore' && s.kind === 'dueTooSoon' && s.taskId === d.taskId && s.before === d.before));
+
+/** Everything for which `submitPlan` and `amendPlan` refuse the schedule of a plan, in this case at this instant. */
+export const faultsOfPlan = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): PlanFault[] => {
+  const input = scheduleOf(plan, state, by, at);
+  const sorted = inOrder(input.tasks);
+  const scheduled: ScheduleFault[] = isMeasured(plan) ? faultsIn(by.calendar, input) : 'faults' in sorted ? sorted.faults : [];
+  const dates = dateFaults(plan, state, by, at).filter((d): d is Exclude<DateFault, { kind: 'inCircle' }> => !saidBy(scheduled, d));
+  return [...scheduled, ...dates];
+};

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { backwardSchedule, compileCalendar, dateAt, faultsOfPlan, isMeasured, scheduleOf, plainWeekdays } from '../../cases/index.ts';
-import { caseError, isCivilDate } from '../../schemas/index.ts';
+import { type Scheduled, backwardSchedule, compileCalendar, currentVersion, dateAt, defaultReserve, dueOn, faultsOfPlan, isMeasured, plainWeekdays, scheduleOf } from '../../cases/index.ts';
+import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
 import { both, help, textsOf } from '../messages.ts';
 import type { Result } from '../output.ts';
 import { type Checked, checkPage, ganttPage } from '../plan/page.ts';
@@ -46,14 +46,18 @@ async function checked(run: Run, file: string, o: CheckOptions): Promise<Found> 
 
 /** Without a case: the calendar that ships, and nothing is done yet. */
 async function againstDate(run: Run, file: string, o: CheckOptions): Promise<Found> {
-  const calendar = compileCalendar(await newestEdition());
-  const today = o.today === undefined ? dateAt(calendar, run.now()) : dateIn('--today', o.today);
+  const by = { calendar: compileCalendar(await newestEdition()), reserve: defaultReserve };
+  const at = o.today === undefined ? run.now() : lastInstant(by.calendar, dateIn('--today', o.today));
+  const today = dateAt(by.calendar, at);
   const deadline = dateIn('--deadline', o.deadline ?? '');
+  if (deadline < today) throw caseError('BAD-INPUT', { field: '--deadline', ...textsOf('planDeadlinePast', { deadline, today }) });
   const draft = await readDraft(file, today);
-  const untouched = { tasks: [], clocks: { totalDue: null } };
-  const input = { ...scheduleOf(draft, untouched, calendar, run.now()), today, deadline };
-  return { draft, of: { deadline, schedule: backwardSchedule(calendar, input), faults: faultsOfPlan(calendar, draft, input), measured: isMeasured(draft), calendar } };
+  const untouched: Scheduled = { tasks: [], machine: currentVersion, lastReturn: null, clocks: { totalDue: dueOn(by.calendar, deadline).instant } };
+  const schedule = backwardSchedule(by.calendar, scheduleOf(draft, untouched, by, at));
+  return { draft, of: { deadline, schedule, faults: faultsOfPlan(draft, untouched, by, at), measured: isMeasured(draft), calendar: by.calendar } };
 }
+
+const lastInstant = (calendar: Calendar, date: string): number => dueOn(calendar, date).instant - 1;
 
 /** @throws BAD-INPUT */
 function dateIn(field: string, text: string): string {

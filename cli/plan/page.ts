@@ -1,4 +1,4 @@
-import { type Schedule, type ScheduleFault, scheduleWords } from '../../cases/index.ts';
+import { type Schedule, type PlanFault, scheduleWords } from '../../cases/index.ts';
 import type { CasePlan } from '../../client/index.ts';
 import { type Calendar, taskStateWords, wordIn } from '../../schemas/index.ts';
 import { both, label, say } from '../messages.ts';
@@ -11,12 +11,12 @@ import { type Bar, barsOf, gantt, todayBar } from './gantt.ts';
 export type Checked = {
   readonly deadline: string | null;
   readonly schedule: Schedule;
-  readonly faults: readonly ScheduleFault[];
+  readonly faults: readonly PlanFault[];
   readonly measured: boolean;
   readonly calendar: Calendar;
 };
 const mostFaults = 20;
-const faultLines = (faults: readonly ScheduleFault[], ink: Ink): string[] => [
+const faultLines = (faults: readonly PlanFault[], ink: Ink): string[] => [
   ...faults.slice(0, mostFaults).map((f) => ink('red', both(scheduleWords(f)))),
   ...(faults.length > mostFaults ? [say('moreFaults', { n: faults.length - mostFaults })] : []),
 ];

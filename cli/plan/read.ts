@@ -6,7 +6,7 @@ import { parseJson, readText } from '../input.ts';
 import { textsOf } from '../messages.ts';
 
 /** A draft says what scheduling needs; of the rest of a plan nothing is asked here. */
-const DraftTask = PlanTask.pick({ taskId: true, after: true, duration: true, due: true, fixed: true }).extend({ measure: PlanTask.shape.measure.optional(), target: PlanTask.shape.target.optional(), mark: PlanTask.shape.mark.optional() });
+const DraftTask = PlanTask.pick({ taskId: true, after: true, duration: true, due: true, fixed: true }).extend({ nodes: PlanTask.shape.nodes.unwrap().optional(), measure: PlanTask.shape.measure.optional(), target: PlanTask.shape.target.optional(), mark: PlanTask.shape.mark.optional() });
 export type DraftTask = z.infer<typeof DraftTask>;
 const most = 200;
 const Drafts = z.object({ tasks: z.array(DraftTask).max(most) });

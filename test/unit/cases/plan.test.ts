@@ -1,6 +1,7 @@
 /** A plan with durations is judged when it is filed and when it is amended; amending keeps what was in force. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Recorded, planHistory, scheduleOf } from '../../../cases/index.ts';
+import { type Recorded, faultsOfPlan, planHistory, reserveOf, scheduleOf, scheduleWords } from '../../../cases/index.ts';
 import type { Plan, PlanTask } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { World, day, pack } from '../../support/world.ts';
@@ -19,6 +20,7 @@ const tried = (w: World, type: 'submitPlan' | 'amendPlan', plan: Plan) => {
   const stepped = w.send(w.envelope(type, b.uh, { plan, ...(type === 'amendPlan' ? { reason: '增加一项' } : {}) }));
   return stepped.ok ? null : stepped.refusal;
 };
+const by = { calendar: pack.calendar, reserve: reserveOf(pack.policy) };
 const standing = (w: World): Plan => planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 3, after: ['A'], due: '2026-03-12' });
 
 describe('filing a plan with durations', () => {
@@ -48,6 +50,36 @@ describe('filing a plan with durations', () => {
     const w = drafting();
     expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-24' }))?.zh).toContain('after 2026-03-20');
     expect(tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-20' }, { taskId: 'B', after: ['A'], due: '2026-03-20' }))).toBeNull();
+  });
+
+  it('says of dates alone, too, what is wrong with them in both languages', () => {
+    const w = drafting();
+    const refusal = tried(w, 'submitPlan', planned(w, { taskId: 'A', due: '2026-03-01' }, { taskId: 'B', due: '2026-03-24', after: ['C'], nodes: [{ what: '中期', due: '2026-03-25' }] }, { taskId: 'C', due: '2026-03-26' }));
+    for (const words of ['任务 A 的完成时限 2026-03-01 已过', '任务 B 的完成时限 2026-03-24 晚于任务最迟做完的 2026-03-20', '任务 B 有节点晚于其完成时限', '任务 B 的完成时限早于前置任务 C 的时限']) expect(refusal?.zh).toContain(words);
+    for (const words of ['task A is due 2026-03-01, which is past', 'task B is due 2026-03-24, after 2026-03-20', 'task B has a node after its own due date', 'task B is due before C, for which it waits']) expect(refusal?.en).toContain(words);
+  });
+
+  it('is refused for just what a check of the draft finds beforehand, with durations or without', () => {
+    const dates = fc.oneof({ weight: 1, arbitrary: fc.integer({ min: -4, max: 40 }) }, { weight: 9, arbitrary: fc.integer({ min: 8, max: 18 }) });
+    const task = (n: number, measured: boolean) =>
+      fc.record({ due: dates, node: fc.option(dates, { nil: undefined, freq: 1 }), after: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(fc.nat(n)) }), duration: measured ? fc.option(fc.nat(5), { nil: undefined, freq: 5 }) : fc.constant(undefined), fixed: measured ? fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: dates }) : fc.constant(undefined) });
+    const drafts = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 })).chain(([measured, n]) => fc.tuple(...Array.from({ length: n }, (_, i) => task(Math.max(0, i - 1), measured))));
+    const w = drafting();
+    let refused = 0;
+    fc.assert(fc.property(drafts, (all) => {
+      const plan = planned(w, ...all.map(({ due, node, after, duration, fixed }, i) => ({
+        taskId: `T${i}`, due: b.inDays(w, due), after: after.filter((n) => n < i || i === 0).map((n) => `T${n}`), nodes: node === undefined ? [] : [{ what: '中期', due: b.inDays(w, node) }],
+        ...(duration === undefined ? {} : { duration }), ...(fixed === undefined ? {} : { fixed: b.inDays(w, fixed) }),
+      })));
+      const faults = faultsOfPlan(plan, w.state, by, w.at);
+      const refusal = tried(w.copy(), 'submitPlan', plan);
+      expect(refusal?.code ?? null).toBe(faults.length > 0 ? 'SCHEDULE-INVALID' : null);
+      for (const fault of faults.slice(0, 10)) expect(refusal?.zh).toContain(scheduleWords(fault).zh);
+      refused += faults.length > 0 ? 1 : 0;
+    }), { numRuns: 300 });
+    // Neither answer is the only one that was tried.
+    expect(refused).toBeGreaterThan(30);
+    expect(refused).toBeLessThan(270);
   });
 
   it('names a predecessor that is missing, and a circle', () => {
@@ -81,7 +113,7 @@ describe('amending a plan', () => {
   it('is judged by what is left: of a task under way the days since, nothing of one that was shown', () => {
     const w = underWay();
     w.wait(3 * day);
-    const left = () => scheduleOf(standing(w), w.state, pack.calendar, w.at).tasks.map((t) => [t.taskId, t.duration, [...t.after]]);
+    const left = () => scheduleOf(standing(w), w.state, by, w.at).tasks.map((t) => [t.taskId, t.duration, [...t.after]]);
     expect(left()).toEqual([['A', 2, []], ['B', 3, ['A']]]);
     w.wait(7 * day);
     expect(left()).toEqual([['A', 1, []], ['B', 3, ['A']]]);
@@ -89,6 +121,19 @@ describe('amending a plan', () => {
     expect(left()).toEqual([['B', 3, []]]);
     // Its own date lies behind today by now, which is no fault of a task that was done.
     expect(tried(w, 'amendPlan', planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 3, after: ['A'], due: '2026-03-17' }))).toBeNull();
+  });
+
+  it('of dates alone asks no new date of a task that was shown', () => {
+    const w = drafting();
+    const [a, more] = [{ taskId: 'A', due: '2026-03-09' }, { taskId: 'B', due: '2026-03-18' }];
+    expect(tried(w, 'submitPlan', planned(w, a))).toBeNull();
+    b.both(w, 'approvePlan', [b.hub]);
+    b.go(w, 'startTask', b.uo, { taskId: 'A' });
+    b.go(w, 'submitTaskProof', b.uo, { taskId: 'A' });
+    w.wait(10 * day);
+    expect(tried(w.copy(), 'amendPlan', planned(w, a, more))).toBeNull();
+    // Under other words it is another task, and is to be done by a date that lies ahead.
+    expect(tried(w.copy(), 'amendPlan', planned(w, { ...a, measure: '另一件事' }, more))?.code).toBe('SCHEDULE-INVALID');
   });
 
   it('is refused like a first plan when the new tasks do not fit', () => {

@@ -25,6 +25,8 @@ const calendarOf = (seed: number): { calendar: Calendar; off: ReadonlySet<string
   made.set(seed, found);
   return found;
 };
+/** The working day by which something of a date is done: one that is off counts as the day before. */
+const on = (calendar: Calendar, date: string | undefined): number | null => (date === undefined ? null : axisOf(calendar, '2026-01-01', [date]).numberOf(date));
 const calendars = fc.nat(199);
 const today = fc.nat(300).map((n) => shifted('2026-01-01', n));
 const reserves = fc.record({ selfCheck: fc.nat(2), reinspection: fc.nat(5), closureReview: fc.nat(2) });
@@ -239,5 +241,38 @@ describe('a written schedule', () => {
     expect(first?.zh).toContain(zh);
     expect(first?.en).toContain(en);
   });
+  it('names every cause: each is too much by itself, and without them all the rest can be done', () =>
+    fc.assert(fc.property(givens, (g) => {
+      const { calendar } = calendarOf(g.world);
+      const site = siteOf(g);
+      const found = faultsIn(calendar, { tasks: g.plan.tasks, today: g.plan.start, deadline: site.deadline, reserve: g.reserve }).filter((f) => f.kind === 'short');
+      const only = (ids: ReadonlySet<string>): Job[] => g.plan.tasks.filter((t) => ids.has(t.taskId)).map(jobOf).map((j) => ({ ...j, after: j.after.filter((id) => ids.has(id)) }));
+      expect(found.length === 0).toBe(canFinish(g.plan.tasks.map(jobOf), site));
+      for (const { tasks: named, steps, shortage, bounds } of found) {
+        expect(canFinish(only(new Set(named)), site)).toBe(false);
+        expect(shortage).toBeGreaterThan(0);
+        expect(steps.flat()).toEqual(named);
+        steps.slice(1).forEach((ids, i) => ids.forEach((id) => expect(g.plan.tasks.find((t) => t.taskId === id)?.after.some((before) => steps[i]?.includes(before))).toBe(true)));
+        for (const { taskId, by, date } of bounds) expect(on(calendar, g.plan.tasks.find((t) => t.taskId === taskId)?.[by])).toBe(on(calendar, date));
+      }
+      const innocent = new Set(g.plan.tasks.map((t) => t.taskId).filter((id) => !found.some((f) => f.tasks.includes(id))));
+      if (innocent.size > 0) expect(canFinish(only(innocent), site)).toBe(true);
+    }), { numRuns: 2000 }));
+
+  it('names two chains that are short each for itself, side by side what does not wait, and the dates that cannot move', () => {
+    const found = faults(...tasks(['A', 9, []], ['听证', 1, ['A'], { fixed: '2026-03-12' }], ['B', 4, [], { due: '2026-03-04' }], ['C', 10, []], ['D', 10, []], ['E', 9, ['C', 'D']]));
+    expect(found.map(scheduleWords).map((w) => w.zh)).toEqual([
+      '工期不足 5 个工作日: C、D → E (任务最迟 2026-03-19 做完)',
+      '工期不足 1 个工作日: A → 听证 (听证 固定于 2026-03-12)',
+      '工期不足 1 个工作日: B (B 时限 2026-03-04)',
+    ]);
+    expect(scheduleWords(found[1] as (typeof found)[number]).en).toBe('1 working day short: A → 听证 (听证 is fixed on 2026-03-12)');
+  });
+
+  it('names a node that what follows has to wait for', () => {
+    const [first] = faults(...tasks(['听证', 1, [], { fixed: '2026-03-16' }], ['A', 5, ['听证']]));
+    expect(first && scheduleWords(first).zh).toBe('工期不足 2 个工作日: 听证 → A (听证 固定于 2026-03-16, 任务最迟 2026-03-19 做完)');
+  });
+
   it('keeps eight working days free by default', () => expect(reserveDays(defaultReserve)).toBe(8));
 });

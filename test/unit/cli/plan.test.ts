@@ -95,11 +95,28 @@ describe('plan check', () => {
     const circle = await ran('plan', 'check', await csv([['A', '', 'B', '1', '', ''], ['B', '', 'A', '1', '', '']]), ...spring);
     expect([circle.code, circle.stdout.includes('前置任务互相等待')]).toEqual([3, true]);
     process.exitCode = undefined;
-    const dated = await ran('plan', 'check', await csv([['A', '', '', '', '2026-04-14', '']]), ...spring);
+    const dated = await ran('plan', 'check', await csv([['A', '', '', '', '2026-04-02', '']]), ...spring);
     expect([dated.code, dated.stdout.includes('方案没有写工期')]).toEqual([0, true]);
   });
 
-  it.each([[[]], [['--case', 'YC-2026-JY-0001']], [['--case', 'YC-2026-JY-0001', '--as', 'li', '--deadline', '2026-04-15']], [['--deadline', '2026-02-30']]])('with %j is bad input', async (more) => {
+  it.each([
+    ['past', '2026-02-27', 'A 的完成时限 2026-02-27 已过'],
+    ['in the days that are kept free', '2026-04-03', 'A 的完成时限 2026-04-03 晚于任务最迟做完的 2026-04-02'],
+    ['before that of its predecessor', '2026-03-20', 'A 的完成时限早于前置任务 B 的时限'],
+  ])('refuses a plan of dates alone when one is %s, as the command would', async (_what, due, words) => {
+    const { code, stdout } = await ran('plan', 'check', await csv([['A', '', 'B', '', due, ''], ['B', '', '', '', '2026-03-23', '']]), ...spring);
+    expect(code).toBe(3);
+    expect(stdout).toContain(words);
+  });
+
+  it('names every chain that is short, and the dates that bind each', async () => {
+    const tasks = [['A', '', '', '9', '', ''], ['听证', '', 'A', '1', '', '2026-03-12'], ['B', '', '', '30', '', ''], ['C', '', '', '4', '2026-03-04', '']];
+    const { code, stdout } = await ran('plan', 'check', await csv(tasks), ...spring);
+    expect(code).toBe(3);
+    for (const words of ['工期不足 6 个工作日: B (任务最迟 2026-04-02 做完)', '工期不足 1 个工作日: A → 听证 (听证 固定于 2026-03-12)', '工期不足 1 个工作日: C (C 时限 2026-03-04)']) expect(stdout).toContain(words);
+  });
+
+  it.each([[[]], [['--case', 'YC-2026-JY-0001']], [['--case', 'YC-2026-JY-0001', '--as', 'li', '--deadline', '2026-04-15']], [['--deadline', '2026-02-30']], [['--deadline', '2026-04-15', '--today', '2026-04-16']]])('with %j is bad input', async (more) => {
     expect((await ran('plan', 'check', await csv(rows), ...more)).code).toBe(2);
   });
 });
