@@ -1,5 +1,5 @@
-import { addWorkingDays, dateOf, endOfDay, epochDay, toCivil } from '../cases/index.ts';
-import { CivilDate, type Calendar, type ProblemQuery, caseError } from '../schemas/index.ts';
+import { addWorkingDays, endOfDay, epochDay, toCivil } from '../cases/index.ts';
+import { type Calendar, type ProblemQuery, caseError, isCivilDate } from '../schemas/index.ts';
 import { textsOf } from './messages.ts';
 
 /** No list looks further ahead than ten years; a working-day walk over more would only burn time. */
@@ -14,7 +14,7 @@ export function dueOf(text: string, now: number, calendar: Calendar): NonNullabl
   const [, amount = '', unit] = /^(\d{1,4})(d|wd)$/.exec(text) ?? [];
   const days = Number(amount);
   if (amount !== '' && days <= mostDays) return until(calendar, unit === 'd' ? today + days : addWorkingDays(calendar, today, days).day);
-  if (CivilDate.safeParse(text).success && dateOf(epochDay(text)) === text) return until(calendar, epochDay(text));
+  if (isCivilDate(text)) return until(calendar, epochDay(text));
   throw caseError('BAD-INPUT', { field: 'due', ...textsOf('badDue', { text }) });
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { dateOf, endOfDay, epochDay, toInstant, plainWeekdays } from '../../cases/index.ts';
+import { endOfDay, epochDay, toInstant, plainWeekdays } from '../../cases/index.ts';
 import { suspicionCodes, type SuspicionCode } from '../../ledger/index.ts';
-import { CivilDate, caseError } from '../../schemas/index.ts';
+import { caseError, isCivilDate } from '../../schemas/index.ts';
 import { duplicatePage, saidListPage, saidPage, suspicionPage } from '../feedback-page.ts';
 import { both, help } from '../messages.ts';
 import { wholeNumber } from '../number.ts';
@@ -17,7 +17,7 @@ type Narrow = Span & { ofUnit?: string; field?: string; limit?: string };
 /** `--from` and `--to` as instants; the last day is included. @throws BAD-INPUT */
 function spanOf({ from, to }: Span, { calendar }: Paper): { from?: number; to?: number } {
   const dayOf = (field: string, text: string): number => {
-    if (!CivilDate.safeParse(text).success || dateOf(epochDay(text)) !== text) throw caseError('BAD-INPUT', { field, zh: text, en: text });
+    if (!isCivilDate(text)) throw caseError('BAD-INPUT', { field, zh: text, en: text });
     return epochDay(text);
   };
   return {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { publicView, type PublicView } from '../../client/index.ts';
 import { endOfDay, epochDay, plainWeekdays } from '../../cases/index.ts';
-import { CivilDate, caseError } from '../../schemas/index.ts';
+import { caseError, isCivilDate } from '../../schemas/index.ts';
 import { both, help, label, say } from '../messages.ts';
 import { openLedgerToRead } from '../place.ts';
 import { facts, table } from '../table.ts';
@@ -26,7 +26,7 @@ export function addPublish(program: Command, act: (command: Command) => Act): vo
 
 /** @throws BAD-INPUT */
 function dateOf(text: string): string {
-  if (!CivilDate.safeParse(text).success) throw caseError('BAD-INPUT', { field: 'at', zh: text, en: `${text}: 2026-03-05` });
+  if (!isCivilDate(text)) throw caseError('BAD-INPUT', { field: 'at', zh: text, en: `${text}: 2026-03-05` });
   return text;
 }
 

@@ -257,7 +257,7 @@ describe('a written schedule', () => {
       }
       const innocent = new Set(g.plan.tasks.map((t) => t.taskId).filter((id) => !found.some((f) => f.tasks.includes(id))));
       if (innocent.size > 0) expect(canFinish(only(innocent), site)).toBe(true);
-    }), { numRuns: 2000 }));
+    }), runs));
 
   it('names two chains that are short each for itself, side by side what does not wait, and the dates that cannot move', () => {
     const found = faults(...tasks(['A', 9, []], ['听证', 1, ['A'], { fixed: '2026-03-12' }], ['B', 4, [], { due: '2026-03-04' }], ['C', 10, []], ['D', 10, []], ['E', 9, ['C', 'D']]));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deadlinesOf } from '../../../cases/index.ts';
-import { compilePack, diffPolicies, lintPolicy, lintRules, type LintRule } from '../../../cases/policy/index.ts';
+import { diffPolicies, lintPolicy, lintRules, type LintRule } from '../../../cases/policy/index.ts';
 import { directory } from '../../../demo/directory.ts';
 import { shippedPolicies } from '../../../import/index.ts';
 import { Anchor, type PolicyPack, type RoleId, stages } from '../../../schemas/index.ts';
@@ -71,7 +71,7 @@ const anchoredAt = (pack: PolicyPack, row: string, anchor: (typeof anchors)[numb
 
 /** Cases that just came into a stage: on the ways that random acts take, and by hand where these seldom lead. */
 function* standing(): Generator<World> {
-  for (let seed = 1; seed <= 15; seed += 1) {
+  for (let seed = 1; seed <= 7; seed += 1) {
     const w = new World();
     const dice = random(seed * 17);
     for (let n = 0, before = ''; n < 60; n += 1, before = w.state.stage) {
@@ -135,21 +135,21 @@ describe('lint', () => {
   });
 
   it('takes an anchor for a limit only where every case in that stage has the date it counts from', () => {
-    const policyOf = new Map(anchors.flatMap((anchor) => Object.entries(rowOf).map(([stage, row]) => [`${stage} ${anchor}`, compilePack(anchoredAt(shipped, row, anchor))] as const)));
+    const { policy } = new World().pack;
     const without = new Set<string>();
-    const stood = new Set<string>();
+    const stood = new Map<string, number>();
     for (const w of standing()) {
       const { stage } = w.state;
-      if (rowOf[stage] === undefined) continue;
-      stood.add(stage);
+      const seen = stood.get(stage) ?? 0;
+      if (rowOf[stage] === undefined || seen >= 6) continue;
+      stood.set(stage, seen + 1);
       for (const anchor of anchors) {
-        const policy = policyOf.get(`${stage} ${anchor}`);
-        if (!policy) throw new Error(stage);
-        const runs = deadlinesOf(w.state, { ...w.pack, policy }).some((d) => d.id === 'stage' || (anchor === 'due' && d.id === 'total' && ['immediate', 'rectifying'].includes(stage)));
+        const limits = { [rowOf[stage]]: { amount: 1, unit: 'wd' as const, anchor, pause: 'none' as const } };
+        const runs = deadlinesOf(w.state, { ...w.pack, policy: { ...policy, limits } }).some((d) => d.id === 'stage' || (anchor === 'due' && d.id === 'total' && ['immediate', 'rectifying'].includes(stage)));
         if (!runs) without.add(`${stage} ${anchor}`);
       }
     }
-    expect([...stood].sort()).toEqual(Object.keys(rowOf).sort());
+    expect([...stood.keys()].sort()).toEqual(Object.keys(rowOf).sort());
     const found = anchors.flatMap((anchor) => Object.entries(rowOf).flatMap(([stage, row]) => lintPolicy(anchoredAt(shipped, row, anchor), null).filter((f) => f.rule === 'STAGE-WITHOUT-LIMIT').map(() => `${stage} ${anchor}`)));
     expect(found.sort()).toEqual([...without].sort());
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { civilDate, isCivilDate, lastDay, normalise, parseDate } from '../../../schemas/index.ts';
+import { CaseState, CivilDate, PlanTask, civilDate, isCivilDate, lastDay, normalise, parseDate, payloads } from '../../../schemas/index.ts';
 
 const reference = '2026-02-13';
 const read = (text: string) => parseDate(text, { reference });
@@ -132,5 +132,25 @@ describe('civil dates', () => {
 describe('full-width forms', () => {
   it('become what a keyboard gives, without blanks around or twice between', () => {
     expect(normalise('\u3000ＡＢＣ－１２３\u00a0\u3000四\u200b ')).toBe('ABC-123 四');
+  });
+});
+
+describe('a date in a command, a pack or a directory', () => {
+  const days = fc.tuple(fc.integer({ min: 1900, max: 2200 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 })).map(([y, m, d]) => `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`);
+  it('is a day that exists', () => {
+    fc.assert(fc.property(days, (text) => {
+      const there = new Date(`${text}T00:00:00Z`);
+      expect(CivilDate.safeParse(text).success).toBe(!Number.isNaN(there.getTime()) && there.toISOString().startsWith(text));
+    }));
+    const task = { taskId: 'A', problem: 'P', target: 't', measure: 'm', unit: 'U1', owner: 'a', mark: 'k' };
+    for (const wrong of [{ due: '2026-02-30' }, { fixed: '2026-06-31' }, { nodes: [{ what: 'n', due: '2026-04-31' }] }]) expect(PlanTask.safeParse({ ...task, ...wrong }).success).toBe(false);
+    expect(payloads.instruct.safeParse({ text: '尽快', due: '2026-02-29' }).success).toBe(false);
+  });
+
+  it('but a state that holds another goes on being read', () => {
+    const { plan, draft } = CaseState.shape;
+    const task = { taskId: 'A', problem: 'P', target: 't', measure: 'm', unit: 'U1', owner: 'a', mark: 'k', due: '2026-02-30' };
+    const stored = { problems: [], duties: [], tasks: [task] };
+    expect([plan.safeParse({ version: 1, plan: stored }).success, draft.safeParse(stored).success]).toEqual([true, true]);
   });
 });
