@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { compileCalendar, Edition, faultsOfEdition, unscaled } from '../cases/index.ts';
 import { type EditionMeta, openTable, readEditionTable } from '../import/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
@@ -30,7 +31,6 @@ async function withLedger<T>(place: Place, work: (ledger: RemoteLedger | null) =
 const kept = async (ledger: RemoteLedger | null): Promise<Edition[]> => [...((await ledger?.editions()) ?? []).map((row) => row.edition), ...(await shippedEditions())];
 
 /** The edition for new cases: that of the pack in force, at the pace of the world; without a ledger the newest that is shipped. */
-export const editionInForce = (place: Place): Promise<Known> => withLedger(place, inForceOf);
 async function inForceOf(ledger: RemoteLedger | null): Promise<Known> {
   const pack = (await ledger?.currentPack()) ?? null;
   if (!pack) return known(await newestEdition());
@@ -39,19 +39,23 @@ async function inForceOf(ledger: RemoteLedger | null): Promise<Known> {
   return { calendar, edition, id: edition?.id ?? calendar.hash };
 }
 
-/** By id, or from a file; the one in force when nothing is named. @throws BAD-INPUT */
-export const editionNamed = (place: Place, name: string | undefined): Promise<Known> =>
+/** What a list of dates is called that is only counted by, and not kept: its file. */
+const nameless = (path: string): EditionMeta => ({ id: basename(path), source: basename(path), provisional: false });
+
+/** By id, or from a file; the one in force when nothing is named. `metaOf`: for a list of dates that is kept. @throws BAD-INPUT */
+export const editionNamed = (place: Place, name: string | undefined, metaOf: (path: string) => EditionMeta = nameless): Promise<Known> =>
   withLedger(place, async (ledger) => {
     if (name === undefined) return inForceOf(ledger);
     const byId = (await kept(ledger)).find((e) => e.id === name);
     if (byId) return known(byId);
     if (!/[./\\]/.test(name)) throw caseError('BAD-INPUT', { field: 'edition', ...textsOf('noSuchEdition', { what: name }) });
-    return known(await editionIn(name));
+    return known(await inFile(ledger, name, metaOf));
   });
 
-/** @throws BAD-INPUT with everything that is wrong with it */
-export async function editionIn(path: string, table?: { base: Edition; meta: EditionMeta }): Promise<Edition> {
-  const edition = table === undefined ? parsed(await readJsonFile(path)) : parsed(await fromTable(path, table));
+/** An edition in JSON, or a list of dates that is laid over the edition in force. @throws BAD-INPUT with everything that is wrong with it */
+export const editionIn = (place: Place, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> => withLedger(place, (ledger) => inFile(ledger, path, metaOf));
+async function inFile(ledger: RemoteLedger | null, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> {
+  const edition = parsed(/\.json$/i.test(path) ? await readJsonFile(path) : await fromTable(path, { base: (await inForceOf(ledger)).edition ?? (await newestEdition()), meta: metaOf(path) }));
   const faults = faultsOfEdition(edition);
   const [first] = faults;
   if (first) throw caseError('BAD-INPUT', { field: first.path, zh: faults.map((f) => f.zh).join('\n    '), en: faults.map((f) => `${f.path}: ${f.en}`).join('\n    ') });

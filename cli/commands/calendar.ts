@@ -3,10 +3,9 @@ import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limi
 import type { EditionMeta } from '../../import/index.ts';
 import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
 import { differenceText, yearOf, yearText } from '../calendar-page.ts';
-import { type Known, editionIn, editionInForce, editionNamed } from '../edition.ts';
+import { type Known, editionIn, editionNamed } from '../edition.ts';
 import { both, help, say, textsOf } from '../messages.ts';
 import { openClient } from '../place.ts';
-import { newestEdition } from '../seed.ts';
 import { unitWords } from '../words/calendar.ts';
 import { adoptCases, withAdopting, type Adopting } from './adopting.ts';
 import { type Act, using } from './context.ts';
@@ -16,16 +15,17 @@ export function addCalendar(program: Command, act: (command: Command) => Act): v
   for (const add of [addImport, addShow, addDue, addBetween, addDiff, addAdopt]) add(group, act);
 }
 
-type ImportOptions = { id?: string; source?: string; date?: string; provisional?: boolean };
+type ListOptions = { id?: string; source?: string; date?: string; provisional?: boolean };
+/** What a list of dates that is kept has to be called; an edition in JSON says it itself. */
+const withMeta = (command: Command): Command =>
+  command.option('--id <id>', both(help.editionId)).option('--source <text>', both(help.editionSource)).option('--date <date>', both(help.editionDate)).option('--provisional', both(help.editionProvisional));
 
 function addImport(group: Command, act: (command: Command) => Act): void {
-  const command = group.command('import').description(both(help.calendarImport)).argument('<file>', both(help.editionFile));
-  command.option('--id <id>', both(help.editionId)).option('--source <text>', both(help.editionSource)).option('--date <date>', both(help.editionDate)).option('--provisional', both(help.editionProvisional));
-  command.action((file: string, o: ImportOptions) =>
+  const command = withMeta(group.command('import').description(both(help.calendarImport)).argument('<file>', both(help.editionFile)));
+  command.action((file: string, o: ListOptions) =>
     act(command)((run) =>
       using(openClient(run.place), async ({ ledger }) => {
-        const base = /\.json$/i.test(file) ? null : ((await editionInForce(run.place)).edition ?? (await newestEdition()));
-        const edition = await editionIn(file, base === null ? undefined : { base, meta: metaOf(o) });
+        const edition = await editionIn(run.place, file, () => metaOf(o));
         const pack = await ledger.currentPack();
         if (!pack) throw caseError('NOT-RUNNING', textsOf('noDirectory'));
         if (pack.calendar.scale !== undefined) throw caseError('BAD-INPUT', { field: 'calendar', ...textsOf('scaledInForce') });
@@ -47,7 +47,7 @@ function refuseLost(inForce: Calendar, fresh: Calendar): void {
 }
 
 /** @throws BAD-INPUT */
-function metaOf({ id, source, date, provisional }: ImportOptions): EditionMeta {
+function metaOf({ id, source, date, provisional }: ListOptions): EditionMeta {
   if (id === undefined || source === undefined) throw caseError('BAD-INPUT', { field: id === undefined ? 'id' : 'source', ...textsOf('tableNeeds') });
   return { id, source, ...(date === undefined ? {} : { date }), provisional: provisional === true };
 }
@@ -148,10 +148,10 @@ function addDiff(group: Command, act: (command: Command) => Act): void {
 }
 
 function addAdopt(group: Command, act: (command: Command) => Act): void {
-  const command = withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.adoptEdition)));
-  command.action((file: string, o: Adopting) =>
+  const command = withMeta(withAdopting(group.command('adopt').description(both(help.calendarAdopt)).argument('<file>', both(help.adoptEdition))));
+  command.action((file: string, o: Adopting & ListOptions) =>
     act(command)(async (run) => {
-      const { edition, calendar, id } = await editionNamed(run.place, file);
+      const { edition, calendar, id } = await editionNamed(run.place, file, () => metaOf(o));
       return adoptCases(
         run,
         {

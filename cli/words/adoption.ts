@@ -1,6 +1,6 @@
 /** Words of moving cases to another calendar edition or policy pack: part of the one catalogue (`messages.ts`). */
 export const adoptionHelp = {
-  adoptEdition: { zh: '日历版本 (编号或文件)', en: 'an edition (id or file)' },
+  adoptEdition: { zh: '日历版本 (编号, 或文件: JSON、日期表)', en: 'an edition (id, or a file: JSON, a table of dates)' },
   adoptDryRun: { zh: '只试算, 什么也不改', en: 'say what would happen, and change nothing' },
   adoptCase: { zh: '只这一件', en: 'this case alone' },
   adoptEveryCase: { zh: '未封存的每一件, 各有结果', en: 'every case that is not retired, each with an outcome of its own' },

@@ -8,7 +8,7 @@ export const calendarHelp = {
   editionDate: { zh: '通知日期', en: 'date of the notice' },
   editionProvisional: { zh: '日期表各年尚未正式公布', en: 'the years of the table are not published yet' },
   calendarShow: { zh: '一年的放假、调休和每月工作日数', en: 'off days, working weekends and working days of a year' },
-  whichEdition: { zh: '按此版本 (编号或文件), 默认现行的', en: 'by this edition (id or file); the one in force by default' },
+  whichEdition: { zh: '按此版本 (编号, 或文件: JSON、日期表), 默认现行的', en: 'by this edition (id, or a file: JSON, a table of dates); the one in force by default' },
   calendarDue: { zh: '期限到哪天', en: 'when a limit is due' },
   dueFrom: { zh: '自何时起: 2026-02-13 或 "2026-02-13 16:30"', en: 'from when' },
   dueAmount: { zh: '多少; 负数往回算', en: 'how many; negative goes backward' },

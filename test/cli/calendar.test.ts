@@ -47,6 +47,17 @@ describe('xiaohao calendar on a ledger', () => {
     expect(await json('calendar', 'diff', 'cn-2024-2026', 'cn-2027')).toMatchObject({ years: [{ year: 2027, before: 'absent', after: 'published' }], hours: false });
   });
 
+  it('counts, compares and rehearses by a table of dates as well, which is laid over the edition in force', async () => {
+    const table = await file('2028.csv', '日期,类型,名称\n2028-01-03,休,元旦\n');
+    expect(await json('calendar', 'due', '--from', '2027-12-31', '--amount', '1', '--unit', 'workingDay', '--edition', table)).toMatchObject({ due: '2028-01-04', provisional: false, edition: '2028.csv' });
+    expect(await json('calendar', 'diff', 'cn-2027', table)).toMatchObject({ after: '2028.csv', years: [{ year: 2028, before: 'absent', after: 'published' }] });
+    // What is kept for ever has a name and a notice.
+    expect(await json('calendar', 'adopt', table, '--dry-run')).toMatchObject({ error: { code: 'BAD-INPUT', field: 'id' } });
+    expect(await json('calendar', 'adopt', table, '--dry-run', '--id', 'cn-2028', '--source', '测试通知')).toEqual({ edition: 'cn-2028', cases: 1, changes: [], faults: [] });
+    const faulty = await file('faulty.csv', '日期,类型,名称\n2028-01-03,半天,元旦\n');
+    expect(await json('calendar', 'show', '2028', '--edition', faulty)).toMatchObject({ error: { code: 'BAD-INPUT' } });
+  });
+
   it('refuses a faulty edition whole', async () => {
     const edition = JSON.parse(await readFile(join(root, 'data/calendar-cn.json'), 'utf8')) as { years: { on: string[] }[] };
     edition.years[0]?.on.push('2026-03-03');
