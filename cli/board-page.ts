@@ -1,4 +1,4 @@
-import { type Cited, type Run, consumedOf, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
+import { type Cited, type Run, citeWords, consumedOf, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
 import { type CaseRules, dueDateWords } from '../client/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
 import { both, label, say } from './messages.ts';
@@ -57,9 +57,6 @@ function line(r: DueRow, paper: Paper): string[] {
     r.matter,
   ];
 }
-
-/** 依据, as it is cited: `国务院督查条例第十七条`. */
-export const citeWords = (cite: readonly Cited[]): string => cite.map((c) => `${c.title}${c.article ?? ''}`).join('、');
 
 export const whatWords = (id: string): string => both(deadlineName(id));
 

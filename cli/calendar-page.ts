@@ -1,10 +1,8 @@
-import { dateOf, epochDay, isWorkingDay, onDays, openingHours, standingOf, type EditionDifference } from '../cases/index.ts';
+import { clockText, dateOf, epochDay, isWorkingDay, onDays, openingHours, standingOf, type EditionDifference } from '../cases/index.ts';
 import type { Known } from './edition.ts';
 import { label, say } from './messages.ts';
 import { facts, table } from './table.ts';
 import { standingWords } from './words/calendar.ts';
-
-const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** A year as the edition has it; outside its years plain weekdays, and it says so. */
 export type YearPage = { year: number; edition: string; provisional: boolean; source: string | null; off: [string, string, string][]; on: { date: string; name: string }[]; workingDays: number[]; hours: string[] };
@@ -22,7 +20,7 @@ export function yearOf({ calendar, edition, id }: Known, year: number): YearPage
     off: found?.off ?? [],
     on: found ? onDays(found) : [],
     workingDays: Array.from({ length: 12 }, (_, m) => inMonth(m + 1).filter((day) => isWorkingDay(calendar, day).working).length),
-    hours: openingHours(calendar).day.map(([from, to]) => `${clock(from)}–${clock(to)}`),
+    hours: openingHours(calendar).day.map(([from, to]) => `${clockText(from)}–${clockText(to)}`),
   };
 }
 

@@ -1,6 +1,6 @@
-import { dueDateAt } from '../cases/index.ts';
+import { citeWords, dueDateAt } from '../cases/index.ts';
 import { type CaseDeadlines, type ShownDeadline, dueDateWords } from '../client/index.ts';
-import { citeWords, holderWords, standingTone, whatWords } from './board-page.ts';
+import { holderWords, standingTone, whatWords } from './board-page.ts';
 import { amountIn, byWords, explainLines } from './explain-page.ts';
 import { both, label, say } from './messages.ts';
 import { type Paper, dateTime, dueText } from './page.ts';

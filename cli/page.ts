@@ -1,4 +1,4 @@
-import { countdownOf, dateOf, toCivil, plainWeekdays } from '../cases/index.ts';
+import { type Cited, citeWords, countdownOf, dateAt, dateTimeAt, plainWeekdays } from '../cases/index.ts';
 import { countdownWords, dueDateWords, openDuties, type HistoryItem } from '../client/index.ts';
 import { type Allowed, type Board, type Calendar, type CommandType, type Directory, type View, roles, stages, unknowns, zhOf, commands, isRunning, actWords, alertWords, colourWords, taskStateWords, trackWords, wordIn } from '../schemas/index.ts';
 import { label, say, both } from './messages.ts';
@@ -25,11 +25,7 @@ export const unitName = (id: string | null, d: Directory | null): string | null 
 export const personName = (id: string, d: Directory | null): string => d?.people.find((p) => p.id === id)?.name ?? id;
 
 /** Date and time of an instant as the case's calendar counts them. */
-export function dateTime(at: number, calendar: Calendar | null): string {
-  const { day, ms } = toCivil(calendar ?? plainWeekdays, at);
-  const minutes = Math.floor(ms / 60_000);
-  return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-}
+export const dateTime = (at: number, calendar: Calendar | null): string => dateTimeAt(calendar ?? plainWeekdays, at);
 
 /** `2026-03-09 (还剩5个工作日)`: a due instant is the end of a day, which is named by that day; of hours the hour is said. */
 export function dueText(due: number, provisional: boolean, { calendar, now, ink }: Pick<Paper, 'calendar' | 'now' | 'ink'>): string {
@@ -98,20 +94,25 @@ function nextPart(next: readonly Allowed[]): string {
 export const commandWords = (command: string): string => (Object.hasOwn(commands, command) ? zhOf(command as CommandType) : command === 'takenOver' ? label('ratify') : command);
 const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? stages[stage as keyof typeof stages].zh : stage);
 
-/** 问题台账 as a table. `calendarOf`: each case is counted by its own calendar. */
-export function listPage(boards: readonly Board[], paper: Paper, calendarOf: (b: Board) => Calendar | null = () => paper.calendar): string {
-  if (boards.length === 0) return say('empty');
-  const heading = [label('caseNo'), label('stage'), label('colour'), label('alert'), label('leadUnit'), label('due'), label('matter')];
-  const rows = boards.map((b) => [
+/** A case of the list, by its own calendar; `cite`: what its pack cites for the total due. */
+export type Listed = { readonly board: Board; readonly calendar: Calendar; readonly cite: readonly Cited[] };
+
+/** 问题台账 as a table. */
+export function listPage(listed: readonly Listed[], paper: Paper): string {
+  if (listed.length === 0) return say('empty');
+  const { directory, calendar, ink, now } = paper;
+  const heading = [label('caseNo'), label('stage'), label('colour'), label('alert'), label('leadUnit'), label('due'), label('cited'), label('matter')];
+  const rows = listed.map(({ board: b, calendar: own, cite }) => [
     b.caseNo,
     stageWords(b.stage),
-    colourWord(b.colour, b.ordinary, paper.ink) ?? '—',
-    alertWord(b.alert, paper.ink) ?? '—',
-    unitName(b.leadUnit, paper.directory) ?? '—',
-    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: calendarOf(b) }) : lastDay(b.due, calendarOf(b)),
+    colourWord(b.colour, b.ordinary, ink) ?? '—',
+    alertWord(b.alert, ink) ?? '—',
+    unitName(b.leadUnit, directory) ?? '—',
+    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: own }) : lastDay(b.due, own),
+    b.due === null ? '—' : citeWords(cite) || '—',
     b.matter,
   ]);
-  const open = paper.directory === null || paper.calendar === null ? 0 : boards.flatMap((b) => openDuties(b, paper.directory as Directory, dateOf(toCivil(paper.calendar as Calendar, paper.now).day))).length;
+  const open = directory === null || calendar === null ? 0 : listed.flatMap(({ board }) => openDuties(board, directory, dateAt(calendar, now))).length;
   return open === 0 ? table(heading, rows) : `${table(heading, rows)}\n${say('handedOver', { n: open })}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Countdown, dateOf, endsWithDay, toCivil } from '../cases/index.ts';
+import { type Countdown, dateTimeAt, dueDateAt, endsWithDay } from '../cases/index.ts';
 import { type Calendar, fill } from '../schemas/index.ts';
 
 /** How long there still is, in the words that people use: one place for boards, pages and notices. */
@@ -29,9 +29,4 @@ export function countdownWords({ late, unit, amount }: Countdown): Words {
 }
 
 /** The day that a limit ends with; with the hour, where it ends at one. */
-export function dueDateWords(calendar: Calendar, due: number): string {
-  if (endsWithDay(calendar, due)) return dateOf(toCivil(calendar, due - 1).day);
-  const { day, ms } = toCivil(calendar, due);
-  const minutes = Math.floor(ms / 60_000);
-  return `${dateOf(day)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-}
+export const dueDateWords = (calendar: Calendar, due: number): string => (endsWithDay(calendar, due) ? dueDateAt(calendar, due) : dateTimeAt(calendar, due));

@@ -16,5 +16,5 @@ export type { Said, SaidPage, SaidRow } from './feedback.ts';
 export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';
 export { countNotices, readNotices, type NoticeQuery, type NoticeSums } from './notice/read.ts';
 export { countdownWords, dueDateWords } from './countdown.ts';
-export { rulesOf, type CaseRules } from './rules-of.ts';
+export { calendarsBy, rulesOf, sourcesBy, type CaseRules, type Sources } from './rules-of.ts';
 export { owedBy } from './owed-by.ts';

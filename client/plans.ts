@@ -1,4 +1,4 @@
-import { type Draft, type PlannedTasks, type PlanVersion, type Schedule, type PlanFault, backwardSchedule, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
+import { type Cited, type Draft, type PlannedTasks, type PlanVersion, type Schedule, type PlanFault, backwardSchedule, citesOfTotal, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
 import { type Calendar, type CaseState, type TaskState } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -13,6 +13,8 @@ export type CasePlan = {
   readonly today: string;
   /** null: none lies ahead. */
   readonly deadline: string | null;
+  /** What the pack of the case cites for the total due. */
+  readonly cite: readonly Cited[];
   readonly schedule: Schedule;
   /** Why such a plan would be refused now; empty when it stands. */
   readonly faults: readonly PlanFault[];
@@ -39,7 +41,7 @@ const only = <T extends { taskId: string; unit: string; after: string[] }>(tasks
 /** @throws NOT-FOR-YOU, UNKNOWN-CASE */
 export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan> {
   const { state, actor } = await readable(ctx, caseNo, 'plan', as);
-  const pack = await packOf(ctx.ledger, state);
+  const [pack, text] = await Promise.all([packOf(ctx.ledger, state), ctx.ledger.policyText(state.policy)]);
   const mine = visibleTo(state, actor);
   const own = state.tasks.filter((t) => mine(t.unit));
   const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };
@@ -47,7 +49,7 @@ export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: P
   const input = scheduleOf(planned, seen, by, at);
   const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
   return {
-    caseNo, today: input.today, deadline: input.deadline, schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(planned, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
+    caseNo, today: input.today, deadline: input.deadline, cite: text === null ? [] : citesOfTotal(text, state.grade), schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(planned, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
     tasks: own.map(({ taskId, measure, due, state: now }) => ({ taskId, measure, due, state: now })),
   };
 }

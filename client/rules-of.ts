@@ -1,37 +1,59 @@
-import { type Cited, citesOfDeadline, plainWeekdays, unscaled } from '../cases/index.ts';
+import { type Cited, citesOfDeadline, citesOfTotal, plainWeekdays, unscaled } from '../cases/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
-import { type Board, type Calendar, Colour, type Deadline, type PolicyPack, Track } from '../schemas/index.ts';
+import { type Board, type Calendar, Colour, type Deadline, Track } from '../schemas/index.ts';
 
 /**
  * By what the deadlines of a case are counted: its own calendar, which may not be the one in force, the edition of it by name, and the
- * sources that its own pack cites. `calendar` on boards of earlier versions is not known: there the one in force stands in.
+ * sources that its own pack cites.
  */
 export type CaseRules = { readonly calendar: Calendar; readonly edition: string; readonly cite: (d: Deadline) => readonly Cited[] };
-type Readable = Pick<RemoteLedger, 'pack' | 'policyText' | 'editions'>;
-type Named = Pick<Board, 'policy' | 'calendar' | 'colour' | 'track' | 'ordinary'>;
+type Counted = Pick<Board, 'policy' | 'calendar'>;
+type Graded = Pick<Board, 'policy' | 'colour' | 'track' | 'ordinary'>;
 
-const each = async <T>(keys: readonly string[], of: (key: string) => Promise<T>): Promise<ReadonlyMap<string, T>> => new Map(await Promise.all([...new Set(keys)].map(async (key) => [key, await of(key)] as const)));
-
-const citing = (text: PolicyPack | null, b: Named): CaseRules['cite'] => {
-  const [colour, track] = [Colour.safeParse(b.colour), Track.safeParse(b.track)];
-  const graded = colour.success && track.success ? { colour: colour.data, track: track.data, ordinary: b.ordinary } : null;
-  return (d) => (text === null ? [] : citesOfDeadline(text, d, graded));
+/** Each key is asked for once, however many cases name it. */
+const once = <T>(of: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const found = known.get(key) ?? of(key);
+    known.set(key, found);
+    return found;
+  };
 };
 
-export async function rulesOf(ledger: Readable, boards: readonly Named[], inForce: Calendar | null): Promise<(b: Named) => CaseRules> {
-  const keyOf = (b: Named): string => JSON.stringify([b.policy ?? null, b.calendar ?? null]);
-  const calendarFor = async (key: string): Promise<Calendar | null> => {
-    const [policy, calendar] = JSON.parse(key) as [string | null, string | null];
-    return policy === null || calendar === null ? null : ((await ledger.pack({ policy, calendar }))?.calendar ?? null);
+/** The calendar of each case. On boards of earlier versions it is not known: there the one in force stands in. */
+export const calendarsBy = (ledger: Pick<RemoteLedger, 'pack'>, inForce: Calendar | null): ((b: Counted) => Promise<Calendar>) => {
+  const calendarFor = once(async (key) => {
+    const [policy = '', calendar = ''] = key.split(' ');
+    return (await ledger.pack({ policy, calendar }))?.calendar ?? null;
+  });
+  return async ({ policy, calendar }) => (policy == null || calendar == null ? null : await calendarFor(`${policy} ${calendar}`)) ?? inForce ?? plainWeekdays;
+};
+
+/** 依据: what the pack of a case cites for its total, and for each of its limits. */
+export type Sources = { readonly total: readonly Cited[]; readonly of: (d: Deadline) => readonly Cited[] };
+export const sourcesBy = (ledger: Pick<RemoteLedger, 'policyText'>): ((b: Graded) => Promise<Sources>) => {
+  const textOf = once((hash) => ledger.policyText(hash));
+  return async (b) => {
+    const text = b.policy == null ? null : await textOf(b.policy);
+    const [colour, track] = [Colour.safeParse(b.colour), Track.safeParse(b.track)];
+    const graded = colour.success && track.success ? { colour: colour.data, track: track.data, ordinary: b.ordinary } : null;
+    return text === null ? { total: [], of: () => [] } : { total: citesOfTotal(text, graded), of: (d) => citesOfDeadline(text, d, graded) };
   };
-  const [calendars, texts, editions] = await Promise.all([
-    each(boards.map(keyOf), calendarFor),
-    each(boards.flatMap((b) => b.policy ?? []), (hash) => ledger.policyText(hash)),
-    ledger.editions(),
-  ]);
-  const names = new Map(editions.map((row) => [row.calendar, row.edition.id]));
-  return (b) => {
-    const calendar = calendars.get(keyOf(b)) ?? inForce ?? plainWeekdays;
-    return { calendar, edition: names.get(unscaled(calendar).hash) ?? calendar.hash, cite: citing(texts.get(b.policy ?? '') ?? null, b) };
+};
+
+export async function rulesOf(ledger: Pick<RemoteLedger, 'pack' | 'policyText' | 'editions'>, boards: readonly (Counted & Graded & Pick<Board, 'caseNo'>)[], inForce: Calendar | null): Promise<(b: Pick<Board, 'caseNo'>) => CaseRules> {
+  const [calendarOf, sourcesOf] = [calendarsBy(ledger, inForce), sourcesBy(ledger)];
+  const names = new Map((await ledger.editions()).map((row) => [row.calendar, row.edition.id]));
+  const rules = await Promise.all(
+    boards.map(async (b) => {
+      const [calendar, { of }] = await Promise.all([calendarOf(b), sourcesOf(b)]);
+      return [b.caseNo, { calendar, edition: names.get(unscaled(calendar).hash) ?? calendar.hash, cite: of }] as const;
+    }),
+  );
+  const found = new Map<string, CaseRules>(rules);
+  return ({ caseNo }) => {
+    const own = found.get(caseNo);
+    if (own === undefined) throw new Error(`no rules were read for ${caseNo}`);
+    return own;
   };
 }

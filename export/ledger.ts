@@ -1,5 +1,5 @@
 import { dateAt } from '../cases/index.ts';
-import { type Board, hashOf } from '../schemas/index.ts';
+import { type Board, colourWords, hashOf, trackWords, wordIn } from '../schemas/index.ts';
 import type { BookColumn, BookRow, Sheet, Tint } from './book.ts';
 import { writeBook } from './book.ts';
 import { cellOf, cellText } from './cell.ts';
@@ -8,24 +8,26 @@ import { columnsOf } from './columns.ts';
 
 /** Who exported what, when, and what of the ledger the reader holds: the sheet 说明. */
 export type About = { who: string; at: number; filter: string; entriesBefore: number | null; entriesAfter: () => Promise<number | null> };
-export type Export = { kind: ExportKind; path: string; boards: AsyncIterable<Board>; names: Names; about: About; onRow?: (rows: number) => void };
+export type Export = { kind: ExportKind; path: string; boards: AsyncIterable<Board>; /** What the pack of a case cites for its total due, in words. */ citeOf?: (board: Board) => Promise<string>; names: Names; about: About; onRow?: (rows: number) => void };
 /** `stateHash`: SHA-256 over number, seq and state hash of every case in the file, in its order. */
 export type Exported = { path: string; kind: ExportKind; cases: number; rows: number; stateHash: string };
 
 /** Writes one list of the ledger of problems, masked, a page of cases at a time. @throws BAD-INPUT when the file cannot be written */
-export async function exportLedger({ kind, path, boards, names, about, onRow = () => undefined }: Export): Promise<Exported> {
+export async function exportLedger({ kind, path, boards, citeOf = () => Promise.resolve(''), names, about, onRow = () => undefined }: Export): Promise<Exported> {
   const seen: string[] = [];
+  const cited = new Map<string, Set<string>>();
   let rows = 0;
   async function* counted(): AsyncGenerator<BookRow> {
     for await (const board of boards) {
       seen.push(`${board.caseNo} ${board.seq} ${board.stateHash}`);
+      if (kind === 'closures' && board.due !== null) noteSource(cited, board, await citeOf(board));
       for (const row of rowsOf(kind, board, rows)) yield bookRow(columnsOf(kind), row, names);
       rows += rowsIn(kind, board);
       onRow(rows);
     }
   }
   const exported = (): Exported => ({ path, kind, cases: seen.length, rows, stateHash: hashOf(seen) });
-  await writeBook(path, [() => ({ name: sheetNames[kind], columns: columnsOf(kind).map(bookColumn), rows: counted() }), () => aboutSheet(exported, names, about)], about.at);
+  await writeBook(path, [() => ({ name: sheetNames[kind], columns: columnsOf(kind).map(bookColumn), rows: counted() }), () => aboutSheet(exported, names, about, cited)], about.at);
   return exported();
 }
 
@@ -46,7 +48,14 @@ function bookRow(columns: readonly Column[], row: Row, names: Names): BookRow {
   return { cells, tints };
 }
 
-function aboutSheet(exported: () => Exported, names: Names, about: About): Sheet {
+/** 期限依据: by grade and track, for the dates in the file. Cases of other packs may cite something else for the same. */
+function noteSource(cited: Map<string, Set<string>>, { colour, track, ordinary }: Board, source: string): void {
+  if (source === '' || colour === null || track === null) return;
+  const grade = `${ordinary ? '一般件' : wordIn(colourWords, colour)} ${wordIn(trackWords, track)}`;
+  cited.set(grade, (cited.get(grade) ?? new Set()).add(source));
+}
+
+function aboutSheet(exported: () => Exported, names: Names, about: About, cited: ReadonlyMap<string, ReadonlySet<string>>): Sheet {
   async function* rows(): AsyncGenerator<BookRow> {
     const { kind, cases, rows: written, stateHash } = exported();
     const entriesAfter = await about.entriesAfter();
@@ -59,6 +68,7 @@ function aboutSheet(exported: () => Exported, names: Names, about: About): Sheet
       ['行 rows', String(written)],
       ['台账分录 entries', entriesAfter === null ? null : about.entriesBefore === entriesAfter ? String(entriesAfter) : `${about.entriesBefore ?? ''} → ${entriesAfter}`],
       ['状态摘要 state', entriesAfter === null ? null : `SHA-256 ${stateHash}`],
+      ...[...cited].sort(([a], [b]) => (a < b ? -1 : 1)).map(([grade, sources]) => ['期限依据 source of the due date', `${grade}: ${[...sources].join('; ')}`] as const),
       ['脱敏 masking', '本表不含评价人信息; 群众原始诉求不随表导出。No data of raters; what they said is not exported.'],
       ['撇号 apostrophe', "以 = + - @ 开头的文字前加一个 ' , 导入时去掉。One apostrophe is put before what looks like a formula; the import takes it away."],
       ['日历 calendar', names.calendar.scale ? '演示日历 (时间已压缩) · a demonstration calendar, its time is scaled' : null],

@@ -8,4 +8,4 @@ export { superiorOf, type Seat } from './report-line.ts';
 export { countingOf, daysCounted, explainDue, explainedUntil, explainRest, type Counting, type DayKind, type DayStep, type Explained, type Sheet, type StepKind } from './explain.ts';
 export { consumedOf, cyclesOf, outcomes, type Cause, type Change as RunChange, type Outcome, type Run } from './cycles.ts';
 export { partsOf, partsWithout, type Part } from './course.ts';
-export { citesOfDeadline, type Cited, type Graded } from './cites.ts';
+export { citesOfDeadline, citesOfTotal, citeWords, type Cited, type Graded } from './cites.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Limit, LimitUnit, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
+import { Limit, LimitUnit, clockText, compileCalendar, dateOf, differenceOf, epochDay, limitDue, standingOf, toCivil, toInstant, workingDaysIn, type Due } from '../../cases/index.ts';
 import type { EditionMeta } from '../../import/index.ts';
 import { type Calendar, caseError, isCivilDate } from '../../schemas/index.ts';
 import { differenceText, yearOf, yearText } from '../calendar-page.ts';
@@ -110,12 +110,11 @@ function dayOf(field: string, text: string): string {
   return text;
 }
 
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
 /** The end of a day is its 24:00, as everywhere. */
 function clockOf(by: Known, due: Due): string {
   const { day, ms } = toCivil(by.calendar, due.instant);
   const minutes = Math.floor(ms / 60_000) + (dateOf(day) === due.date ? 0 : 1440);
-  return `${due.date} ${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return `${due.date} ${clockText(minutes)}`;
 }
 
 const dueText = (by: Known, due: Due): string => [say('dueIs', { at: clockOf(by, due) }), say('editionOf', { id: by.id }), ...(due.provisional ? [say('provisional')] : [])].join('\n');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rulesOf } from '../../client/index.ts';
+import { calendarsBy, sourcesBy } from '../../client/index.ts';
 import { deadlinesPage } from '../deadline-page.ts';
 import { both, help, say } from '../messages.ts';
 import { allowedPage, casePage, historyPage, listPage, type Paper } from '../page.ts';
@@ -26,9 +26,7 @@ export function reading<T>(run: Run, work: (open: Open, paper: Paper) => Promise
 /** A case is counted by the calendar that it has, which may not be the one in force. */
 async function byItsCalendar(paper: Paper, ledger: Open['ledger'], caseNo: string): Promise<Paper> {
   const board = await ledger.problem(caseNo);
-  if (board === null) return paper;
-  const rules = await rulesOf(ledger, [board], paper.calendar);
-  return { ...paper, calendar: rules(board).calendar };
+  return board === null ? paper : { ...paper, calendar: await calendarsBy(ledger, paper.calendar)(board) };
 }
 
 export function addCase(program: Command, act: (command: Command) => Act): void {
@@ -74,9 +72,10 @@ function addList(group: Command, act: (command: Command) => Act): void {
     act(list)((run) =>
       reading(run, async ({ client, ledger }, paper) => {
         const page = await client.problems(queryOf(o, paper), asOf(o));
-        const rules = await rulesOf(ledger, page.items, paper.calendar);
-        const text = listPage(page.items, paper, (b) => rules(b).calendar);
-        return { json: page, text: page.next === null ? text : `${text}\n${say('more', { cursor: page.next })}` };
+        const [calendarOf, sourcesOf] = [calendarsBy(ledger, paper.calendar), sourcesBy(ledger)];
+        const listed = await Promise.all(page.items.map(async (board) => ({ board, calendar: await calendarOf(board), cite: (await sourcesOf(board)).total })));
+        const text = listPage(listed, paper);
+        return { json: { ...page, items: listed.map(({ board, cite }) => ({ ...board, cite })) }, text: page.next === null ? text : `${text}\n${say('more', { cursor: page.next })}` };
       }),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { everyProblem } from '../../client/index.ts';
+import { everyProblem, sourcesBy } from '../../client/index.ts';
 import { exportKinds, exportLedger, sheetNames, type ExportKind, type Exported } from '../../export/index.ts';
 import { type Directory, caseError, sideOf } from '../../schemas/index.ts';
 import { both, help, say } from '../messages.ts';
@@ -10,7 +10,7 @@ import { reading } from './case.ts';
 import { asOf, type Act, type AsOptions } from './context.ts';
 import { queryOf, withFilters, type Filters } from './filters.ts';
 import { withActor } from './sending.ts';
-import { plainWeekdays } from '../../cases/index.ts';
+import { citeWords, plainWeekdays } from '../../cases/index.ts';
 
 type Options = AsOptions & Omit<Filters, 'kind'> & { kind: string; caseKind?: string; out: string };
 
@@ -26,12 +26,13 @@ export function addExport(group: Command, act: (command: Command) => Act): void 
         const query = queryOf({ ...filters, ...(caseKind === undefined ? {} : { kind: caseKind }) }, paper);
         // Asked once before a file is begun: who may not read gets none.
         await client.problems({ ...query, limit: 1 }, asOf(o));
-        const progress = progressOn(run.out);
+        const [progress, sourcesOf] = [progressOn(run.out), sourcesBy(ledger)];
         const about = { who: whoIs(o, paper.directory), at: run.now(), filter: wordsFor(query), ...(await entriesFor(o, paper.directory, ledger)) };
         const exported = await exportLedger({
           kind,
           path: o.out,
           boards: everyProblem((q) => client.problems(q, asOf(o)), query),
+          citeOf: async (board) => citeWords((await sourcesOf(board)).total),
           names: { directory: paper.directory, calendar: paper.calendar ?? plainWeekdays },
           about,
           onRow: (n) => progress.show(say('rowsDone', { n })),

@@ -54,7 +54,7 @@ async function againstDate(run: Run, file: string, o: CheckOptions): Promise<Fou
   const draft = await readDraft(file, today);
   const untouched: Scheduled = { tasks: [], machine: currentVersion, lastReturn: null, clocks: { totalDue: dueOn(by.calendar, deadline).instant } };
   const schedule = backwardSchedule(by.calendar, scheduleOf(draft, untouched, by, at));
-  return { draft, of: { deadline, schedule, faults: faultsOfPlan(draft, untouched, by, at), measured: isMeasured(draft), calendar: by.calendar } };
+  return { draft, of: { deadline, cite: [], schedule, faults: faultsOfPlan(draft, untouched, by, at), measured: isMeasured(draft), calendar: by.calendar } };
 }
 
 const lastInstant = (calendar: Calendar, date: string): number => dueOn(calendar, date).instant - 1;
@@ -68,6 +68,6 @@ function dateIn(field: string, text: string): string {
 /** A draft that would be refused says so by the exit code too, as the command itself would. */
 function answer(run: Run, { draft, of }: Found): Result {
   if (of.faults.length > 0) process.exitCode = 3;
-  const { deadline, schedule, faults, measured } = of;
-  return { json: { deadline, measured, schedule, faults }, text: checkPage(of, new Map(draft.tasks.map((t) => [t.taskId, t.measure])), run.ink) };
+  const { deadline, cite, schedule, faults, measured } = of;
+  return { json: { deadline, cite, measured, schedule, faults }, text: checkPage(of, new Map(draft.tasks.map((t) => [t.taskId, t.measure])), run.ink) };
 }

@@ -1,4 +1,4 @@
-import { type Schedule, type PlanFault, scheduleWords } from '../../cases/index.ts';
+import { type Cited, type PlanFault, type Schedule, citeWords, scheduleWords } from '../../cases/index.ts';
 import type { CasePlan } from '../../client/index.ts';
 import { type Calendar, taskStateWords, wordIn } from '../../schemas/index.ts';
 import { both, label, say } from '../messages.ts';
@@ -10,6 +10,8 @@ import { type Bar, barsOf, gantt, todayBar } from './gantt.ts';
 /** What a draft comes to: the schedule, and why it would be refused. */
 export type Checked = {
   readonly deadline: string | null;
+  /** Where the deadline comes from; nothing for one that was only asked about. */
+  readonly cite: readonly Cited[];
   readonly schedule: Schedule;
   readonly faults: readonly PlanFault[];
   readonly measured: boolean;
@@ -32,14 +34,19 @@ const rowsOf = (schedule: Exclude<Schedule, { kind: 'broken' }>, names: Names, i
   return table([label('task'), label('duration'), label('latestStart'), label('latestFinish'), label('slack'), label('critical')], rows);
 };
 
+/** 期限 and its source, on a line of its own. */
+const deadlineLines = ({ deadline, cite }: Pick<Checked, 'deadline' | 'cite'>): string[] =>
+  deadline === null || cite.length === 0 ? [] : [say('planDeadlineBy', { deadline, cite: citeWords(cite) })];
+
 /** First what it comes to, then each task, then the chart. */
-export function checkPage({ deadline, schedule, faults, measured, calendar }: Checked, names: Names, ink: Ink): string {
+export function checkPage(checked: Checked, names: Names, ink: Ink): string {
+  const { deadline, schedule, faults, measured, calendar } = checked;
   const wrong = faultLines(faults, ink);
   if (schedule.kind === 'broken') return wrong.join('\n');
-  if (!measured) return [say('planDatesOnly'), ...wrong].join('\n');
+  if (!measured) return [say('planDatesOnly'), ...deadlineLines(checked), ...wrong].join('\n');
   const begin = schedule.tasks.map((t) => t.latestStart).sort()[0] ?? '';
   const stands = schedule.kind === 'feasible' && faults.length === 0 && deadline !== null ? [say('planStands', { lastDay: schedule.lastDay ?? '', deadline, begin, margin: schedule.margin })] : [];
-  const head = [...wrong, ...stands, ...(deadline === null ? [say('planNoDeadline')] : []), say('criticalChain', { chain: schedule.chain.join(' → ') }), ...(schedule.provisional ? [say('planProvisional')] : [])];
+  const head = [...wrong, ...stands, ...deadlineLines(checked), ...(deadline === null ? [say('planNoDeadline')] : []), say('criticalChain', { chain: schedule.chain.join(' → ') }), ...(schedule.provisional ? [say('planProvisional')] : [])];
   return [head.join('\n'), rowsOf(schedule, names, ink), gantt([todayBar(schedule.today), ...barsOf(schedule, nameIn(names))], { calendar, ink })].join('\n\n');
 }
 
@@ -51,7 +58,7 @@ export function ganttPage(plan: CasePlan, ink: Ink): string {
   const drawn = schedule.kind !== 'broken' && measured ? new Set(schedule.tasks.map((t) => t.taskId)) : new Set<string>();
   const isDone = (state: string): boolean => ['submitted', 'taskClosed', 'waived'].includes(state);
   const byDate = plan.tasks.filter((t) => !drawn.has(t.taskId)).map((t): Bar => ({ name: nameIn(names)(t.taskId), from: t.due, to: t.due, sign: isDone(t.state) ? 'v' : '*', ...(isDone(t.state) || t.due < today ? {} : { slackFrom: today }) }));
-  const head = [...faultLines(plan.faults, ink), ...(measured ? [] : [say('planDatesOnly')])];
+  const head = [...deadlineLines(plan), ...faultLines(plan.faults, ink), ...(measured ? [] : [say('planDatesOnly')])];
   const versions = plan.versions.map((v) => say('planVersion', { version: v.version, at: dateTime(v.at, calendar), by: v.by, reason: v.reason === null ? '' : `: ${v.reason}` }));
   return [head.join('\n'), gantt([...(plan.tasks.length === 0 ? [] : [todayBar(today)]), ...byDate, ...scheduled], { calendar, ink }), versions.join('\n')].filter((part) => part !== '').join('\n\n');
 }

@@ -27,6 +27,7 @@ export const planEvents = {
   planStands: { zh: '工期排得下: 任务最迟 {lastDay} 做完, 期限 {deadline}; 最迟 {begin} 开工, 余量 {margin} 个工作日', en: 'it can be done: tasks end by {lastDay}, deadline {deadline}; begin by {begin}, margin {margin} working days' },
   planNoDeadline: { zh: '没有将到的期限, 只按任务自己的时限排', en: 'no deadline lies ahead: only the dates of the tasks bound them' },
   planDeadlinePast: { zh: '期限 {deadline} 早于今日 {today}', en: 'the deadline {deadline} lies before today, {today}' },
+  planDeadlineBy: { zh: '期限 {deadline}, 依据 {cite}', en: 'deadline and its source' },
   planDatesOnly: { zh: '方案没有写工期: 只核对时限, 不倒排', en: 'no durations: dates are compared, nothing is scheduled' },
   criticalChain: { zh: '关键线路: {chain}', en: 'critical chain' },
   planProvisional: { zh: '暂定: 涉及尚未公布日历的年份', en: 'provisional: a year without a published calendar is touched' },

@@ -2,10 +2,10 @@ import { dateOf, plainWeekdays, toCivil } from '../../cases/index.ts';
 import type { LedgerReader } from '../../ledger/index.ts';
 import { type Calendar, type Directory, type Effect, Header } from '../../schemas/index.ts';
 import type { Notice } from '../../schemas/notice.ts';
-import { rulesOf } from '../rules-of.ts';
-import { noticesOf } from './compose.ts';
+import { sourcesBy } from '../rules-of.ts';
+import { isMark, noticesOf } from './compose.ts';
 
-type Readable = Pick<LedgerReader, 'directory' | 'problem' | 'head' | 'entries' | 'pack' | 'policyText' | 'editions'>;
+type Readable = Pick<LedgerReader, 'directory' | 'problem' | 'head' | 'entries' | 'pack' | 'policyText'>;
 
 const nobody: Directory = { name: '', fictional: false, prefix: 'XX', units: [], people: [], delegations: [], conflicts: [] };
 
@@ -18,7 +18,7 @@ export const noticesBy =
   async (effect: Effect): Promise<Notice[]> => {
     const at = now();
     const [found, board, own] = await Promise.all([ledger.directory(), ledger.problem(effect.case), ownRules(ledger, effect.case)]);
-    const cite = board === null ? undefined : (await rulesOf(ledger, [board], own.calendar))(board).cite;
+    const cite = board === null || !isMark(effect) ? undefined : (await sourcesBy(ledger)(board)).of;
     return noticesOf(effect, { directory: found?.directory ?? nobody, board, ...own, now: at, today: dateOf(toCivil(own.calendar, at).day), ...(cite === undefined ? {} : { cite }) });
   };
 

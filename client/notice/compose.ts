@@ -1,16 +1,18 @@
 import * as z from 'zod';
-import { machineOf } from '../../cases/index.ts';
+import { citeWords, machineOf } from '../../cases/index.ts';
 import { type Board, type Calendar, type CommandType, type Deadline, type Directory, type Effect, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
 import type { Gap, Notice } from '../../schemas/notice.ts';
-import type { CaseRules } from '../rules-of.ts';
+import type { Sources } from '../rules-of.ts';
 import { type Around, type Recipient, recipientsOf } from './recipients.ts';
 import { type Words, dueWords, gapWords, limitWords, markWords, sentence } from './words.ts';
 
 /** What is known at the moment of delivery. `calendar` and `machine` are the case's own. */
-export type Moment = { readonly directory: Directory; readonly today: string; readonly now: number; readonly calendar: Calendar; readonly machine: string; readonly board: Pick<Board, 'ratedUnit' | 'leadUnit' | 'coopUnits' | 'deadlines'> | null; /** What the pack of the case cites for a limit. */ readonly cite?: CaseRules['cite'] };
+export type Moment = { readonly directory: Directory; readonly today: string; readonly now: number; readonly calendar: Calendar; readonly machine: string; readonly board: Pick<Board, 'ratedUnit' | 'leadUnit' | 'coopUnits' | 'deadlines'> | null; /** What the pack of the case cites for a limit. */ readonly cite?: Sources['of'] };
 
 const MarkData = z.object({ deadline: z.string(), mark: z.string(), due: z.int(), unit: z.string().nullable() });
 type MarkData = z.infer<typeof MarkData>;
+/** Does time say it, about one limit? */
+export const isMark = ({ data }: Pick<Effect, 'data'>): boolean => MarkData.safeParse(data).success;
 
 const aroundOf = ({ directory, today, board }: Moment): Around => ({
   directory, today, units: board === null ? [] : [board.ratedUnit, board.leadUnit, ...board.coopUnits].filter((u) => u !== null),
@@ -36,7 +38,7 @@ function limitOf(mark: MarkData | null, m: Moment): Notice['limit'] {
 /** 依据, while the limit is in force. */
 function citeText(limit: NonNullable<Notice['limit']>, m: Moment): Words {
   const d = stillDue({ deadline: limit.id, due: limit.due }, m);
-  const cited = d === undefined ? '' : (m.cite?.(d) ?? []).map((c) => `${c.title}${c.article ?? ''}`).join('、');
+  const cited = d === undefined ? '' : citeWords(m.cite?.(d) ?? []);
   return cited === '' ? { zh: '', en: '' } : sentence('cited', { cited });
 }
 

@@ -13,7 +13,7 @@ import type { RebuildReport } from '../../client/index.ts';
 import { oneDocument, removeFolder, xiaohao } from '../support/cli.ts';
 import { temporaryDataDir } from '../support/ledger.ts';
 import { secret } from '../support/ledger.ts';
-import { fillWithStories, storyPack } from '../support/stories-ledger.ts';
+import { fillWithStories, storyPack, storyPolicy } from '../support/stories-ledger.ts';
 
 let dataDir: string;
 let boards: Board[];
@@ -81,6 +81,19 @@ describe('case list', () => {
     expect(stdout).toMatch(/还有更多: --cursor [\w-]+ · there is more\n$/);
   });
 
+  it('says for every due date what it rests on, in the table and for programs', async () => {
+    const { said } = await json<{ items: (Board & { cite: { id: string; title: string }[] })[] }>('case', 'list', ...auditor, '--limit', '1000');
+    const graded = said.items.filter((b) => b.due !== null && b.track !== null);
+    expect(graded.length).toBeGreaterThan(5);
+    expect(graded.filter((b) => b.cite.length === 0)).toEqual([]);
+    const pack = await storyPolicy();
+    for (const b of graded) expect(b.cite.map((c) => c.id)).toEqual(pack.totals[b.ordinary ? 'ordinary' : (b.colour as 'red')][b.track as 'list'].cite);
+    const { stdout } = await run('case', 'list', ...auditor, '--limit', '1000');
+    expect(stdout).toMatch(/依据 source/);
+    const yellow = graded.find((b) => b.colour === 'yellow' && b.track === 'immediate') as Board;
+    expect(stdout).toMatch(new RegExp(`^${yellow.caseNo} .*${pack.sources['sichuan']?.title}`, 'm'));
+  });
+
   it('says which option it cannot read', async () => {
     for (const words of [['--due', 'soon'], ['--due', '2026-02-30'], ['--colour', 'green'], ['--sort', 'revision'], ['--cursor', 'x'], ['--kind', 'all']]) {
       const { code, stderr } = await run('case', 'list', ...auditor, ...words);
@@ -97,6 +110,8 @@ describe('plan', () => {
     expect(code).toBe(0);
     for (const t of boards.find((b) => b.caseNo === planned())?.tasks ?? []) expect(stdout).toMatch(new RegExp(`^${t.taskId} .*\\s[v*.]+$`, 'm'));
     expect(stdout).toContain('第 1 版');
+    const { said: checked } = await json<{ deadline: string | null; cite: { title: string }[] }>('plan', 'gantt', planned(), ...auditor);
+    expect(checked.cite.map((c) => c.title)).toEqual(['本产品的建议值']);
     const { said } = await json<{ versions: { version: number }[]; calendar?: unknown }>('plan', 'gantt', planned(), ...auditor);
     expect([said.versions.map((v) => v.version), said.calendar]).toEqual([[1], undefined]);
     const refused = await json<{ error: { code: string } }>('plan', 'gantt', planned(), '--as', 'nobody');
@@ -123,6 +138,9 @@ describe('ledger export', () => {
     const book = new Workbook();
     await book.xlsx.readFile(out);
     expect(book.worksheets.map((s) => [s.name, s.rowCount > 1])).toEqual([['销号台账', true], ['说明', true]]);
+    const said: string[] = [];
+    book.getWorksheet('说明')?.eachRow((row) => said.push((row.values as unknown[]).slice(1).join(' ')));
+    expect(said.filter((line) => line.startsWith('期限依据'))).toContain('期限依据 source of the due date 黄色 立行立改: 四川一地差评整改 15 个工作日');
     expect((await readFile(out)).subarray(0, 2).toString()).toBe('PK');
   });
 

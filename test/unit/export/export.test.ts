@@ -87,6 +87,17 @@ describe('an exported list', () => {
     expect(header).toHaveLength(25);
   });
 
+  it('says on its second sheet where the dates come from, by grade and track', async () => {
+    const graded = boards.filter((b) => b.due !== null && b.track !== null);
+    const of = (kind: ExportKind) => write(kind, boards, { citeOf: (b) => Promise.resolve(b.colour === 'yellow' ? '某办法第三条' : '') }).then((path) => read(path, '说明'));
+    const sources = (await of('closures')).filter(([item]) => String(item).startsWith('期限依据')).map(([, what]) => what);
+    const wanted = new Set(graded.filter((b) => b.colour === 'yellow').map((b) => `黄色 ${b.track === 'list' ? '清单整改' : '立行立改'}: 某办法第三条`));
+    expect(wanted.size).toBeGreaterThan(0);
+    expect(new Set(sources)).toEqual(wanted);
+    expect(sources).toHaveLength(wanted.size);
+    expect((await of('problems')).some(([item]) => String(item).startsWith('期限依据'))).toBe(false);
+  });
+
   it('has a frozen header, a filter, choices, words beside colours, and not one formula', async () => {
     for (const kind of exportKinds) {
       const parts = await partsOf(await write(kind, boards));
