@@ -15,6 +15,7 @@ export type { CasePlan } from './plans.ts';
 export type { Said, SaidPage, SaidRow } from './feedback.ts';
 export { publicView, type Monthly, type PublicNotice, type PublicView } from './publish.ts';
 export { countNotices, readNotices, type NoticeQuery, type NoticeSums } from './notice/read.ts';
+export { digestsOf, type Digest } from './notice/digest.ts';
 export { countdownWords, dueDateWords } from './countdown.ts';
 export { calendarsBy, rulesOf, sourcesBy, type CaseRules, type Sources } from './rules-of.ts';
 export { owedBy } from './owed-by.ts';

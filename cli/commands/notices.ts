@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { plainWeekdays } from '../../cases/index.ts';
-import { readNotices } from '../../client/index.ts';
+import { type Digest, digestsOf, readNotices } from '../../client/index.ts';
 import { roles } from '../../schemas/index.ts';
 import type { Notice } from '../../schemas/notice.ts';
 import { both, help, label, say } from '../messages.ts';
+import type { Result } from '../output.ts';
 import { dateTime } from '../page.ts';
 import { table } from '../table.ts';
 import type { Act } from './context.ts';
@@ -14,13 +15,21 @@ export function addNotices(program: Command, act: (command: Command) => Act): vo
     .command('notices')
     .description(both(help.notices))
     .option('--person <person>', both(help.noticePerson))
-    .option('--case <caseNo>', both(help.noticeCase));
-  command.action((o: { person?: string; case?: string }) =>
+    .option('--case <caseNo>', both(help.noticeCase))
+    .option('--digest', both(help.noticeDigest));
+  command.action(({ digest, ...o }: { person?: string; case?: string; digest?: boolean }) =>
     act(command)(async ({ place }) => {
       const notices = await readNotices(place.dataDir, o);
+      if (digest === true) return digestResult(digestsOf(notices));
       return { json: { notices }, text: notices.length === 0 ? say('noNotices') : page(notices) };
     }),
   );
+}
+
+/** As they would be sent, one after the other. */
+function digestResult(digests: readonly Digest[]): Result {
+  const text = digests.map((d) => `${d.person}\n${d.text.zh}`).join('\n\n');
+  return { json: { digests }, text: digests.length === 0 ? say('noNotices') : text };
 }
 
 const page = (notices: readonly Notice[]): string =>

@@ -2,6 +2,7 @@ export const noticeHelp = {
   notices: { zh: '通知: 何时告知了谁什么 (数据目录中的记录)', en: 'who was told what, and when: the log of the data folder' },
   noticePerson: { zh: '只看给此人的', en: 'only what went to this person' },
   noticeCase: { zh: '只看此案的', en: 'only about this case' },
+  noticeDigest: { zh: '汇总: 每人每日一份, 最急的在前', en: 'one message for each person and day, the most urgent first' },
 } as const;
 
 export const noticeLabels = {

@@ -24,6 +24,9 @@ const sentences = {
   rater: { zh: '【{what}】{of}: 请告知评价人', en: '[{what}] {of}: the rater is to be told' },
   gap: { zh: '【责任链空缺】{of}: {places}; 通知已送上一级, 请补齐人员目录', en: '[gap in the report line] {of}: {places}; the next level up was told; the directory needs somebody there' },
   superior: { zh: ' (送其上级)', en: ' (to the superior)' },
+  digest: { zh: '{day} 通知汇总: {cases} 件案件, {sums}', en: 'notices of {day}: {cases} cases, {sums}' },
+  acts: { zh: '办理', en: 'acts' },
+  gaps: { zh: '责任链空缺', en: 'gaps in the report line' },
   vacant: { zh: '{role}无人担任', en: '{role}: nobody' },
   recused: { zh: '{role}均须回避', en: '{role}: all in conflict' },
 } as const;

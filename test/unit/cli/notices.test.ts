@@ -43,4 +43,13 @@ describe('xiaohao notices', () => {
     expect((JSON.parse(await run('--json', 'notices', '--case', 'YC-2026-JY-0002')) as { notices: Notice[] }).notices).toEqual([all[2]]);
     expect(await run('notices', '--person', 'nobody')).toContain('没有通知');
   });
+
+  it('sums up for each person and day, as one message would', async () => {
+    const text = await run('notices', '--digest');
+    expect(text).toContain('wang\n2026-03-02 通知汇总: 1 件案件, 临期 1\n- 【临期】还剩2个工作日');
+    expect(text).toContain('fu\n2026-03-02 通知汇总: 1 件案件, 责任链空缺 1');
+    const { digests } = JSON.parse(await run('--json', 'notices', '--digest', '--person', 'fen')) as { digests: { person: string; notices: Notice[] }[] };
+    expect(digests.map((d) => [d.person, d.notices])).toEqual([['fen', [all[1]]]]);
+    expect(await run('notices', '--digest', '--person', 'nobody')).toContain('没有通知');
+  });
 });
