@@ -1,4 +1,4 @@
-import { fill } from '../schemas/index.ts';
+import { type Words, fill, fillWords } from '../schemas/index.ts';
 import { adoptionEvents, adoptionHelp } from './words/adoption.ts';
 import { boardEvents, boardHelp, boardLabels } from './words/board.ts';
 import { calendarEvents, calendarHelp, calendarLabels } from './words/calendar.ts';
@@ -13,7 +13,6 @@ import { policyEvents, policyHelp, policyLabels } from './words/policy.ts';
  * The one catalogue of what the command line says: Chinese first, English beside it. `{name}` is filled in by `say`. Help texts,
  * labels and events are here; the words of rules, stages and roles come from the case table.
  */
-type Words = { readonly zh: string; readonly en: string };
 
 export const help = {
   ...feedbackHelp,
@@ -228,8 +227,7 @@ export { fill };
 /** Both languages on one line. */
 export const both = (w: Words): string => `${w.zh} · ${w.en}`;
 export const say = (event: keyof typeof events, values: Readonly<Record<string, string | number>> = {}): string => {
-  const w: Words = events[event];
-  return `${fill(w.zh, values)} · ${fill(w.en, values)}`;
+  return both(fillWords(events[event], values));
 };
 export const label = (name: keyof typeof labels): string => `${labels[name].zh} ${labels[name].en}`;
-export const textsOf = (event: keyof typeof events, values: Readonly<Record<string, string | number>> = {}): Words => ({ zh: fill(events[event].zh, values), en: fill(events[event].en, values) });
+export const textsOf = (event: keyof typeof events, values: Readonly<Record<string, string | number>> = {}): Words => fillWords(events[event], values);

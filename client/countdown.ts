@@ -1,9 +1,7 @@
 import { type Countdown, dateTimeAt, dueDateAt, endsWithDay } from '../cases/index.ts';
-import { type Calendar, fill } from '../schemas/index.ts';
+import { type Calendar, type Words, fillWords } from '../schemas/index.ts';
 
 /** How long there still is, in the words that people use: one place for boards, pages and notices. */
-export type Words = { readonly zh: string; readonly en: string };
-
 const words = {
   days: { zh: '还剩{n}个工作日', en: '{n} working days left' },
   today: { zh: '今日到期', en: 'due today' },
@@ -20,7 +18,7 @@ const timeWords = (minutes: number): { zhTime: string; enTime: string } => {
   return zh === '' ? { zhTime: '不足1分钟', enTime: 'less than a minute' } : { zhTime: zh, enTime: en };
 };
 
-const said = (of: keyof typeof words, values: Record<string, string | number> = {}): Words => ({ zh: fill(words[of].zh, values), en: fill(words[of].en, values) });
+const said = (of: keyof typeof words, values: Record<string, string | number> = {}): Words => fillWords(words[of], values);
 
 export function countdownWords({ late, unit, amount }: Countdown): Words {
   if (unit === 'minute') return said(late ? 'timeLate' : 'time', timeWords(amount));

@@ -14,3 +14,10 @@ export const wordIn = (words: Readonly<Record<string, string>>, key: string): st
 
 /** `{name}` in a text replaced by its value; what has none stands as it is. */
 export const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+/** A text in both languages. */
+export type Words = { readonly zh: string; readonly en: string };
+const inLanguage = (values: Readonly<Record<string, string | number | Words>>, lang: keyof Words): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[lang] : value]));
+/** The same in both languages; a value may itself have two. */
+export const fillWords = (of: Words, values: Readonly<Record<string, string | number | Words>>): Words => ({ zh: fill(of.zh, inLanguage(values, 'zh')), en: fill(of.en, inLanguage(values, 'en')) });

@@ -1,7 +1,7 @@
+import type { Words } from '../../schemas/index.ts';
 import type { PlanFault } from './guard.ts';
 import type { Shortage } from './short.ts';
 
-type Words = { zh: string; en: string };
 const most = 10;
 const chained = (ids: readonly string[]): string => ids.slice(0, most).join(' → ') + (ids.length > most ? ' …' : '');
 const days = (n: number): string => `${n} working day${n === 1 ? '' : 's'}`;

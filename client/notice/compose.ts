@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { citeWords, machineOf } from '../../cases/index.ts';
-import { type Board, type Calendar, type CommandType, type Deadline, type Directory, type Effect, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
+import { type Board, type Calendar, type CommandType, type Deadline, type Directory, type Effect, type Words, adoptions, commands, isAdoption, sideOf, zhOf } from '../../schemas/index.ts';
 import type { Gap, Notice } from '../../schemas/notice.ts';
 import type { Sources } from '../rules-of.ts';
 import { type Around, type Recipient, recipientsOf } from './recipients.ts';
-import { type Words, dueWords, gapWords, limitWords, markWords, sentence } from './words.ts';
+import { dueWords, gapWords, limitWords, markWords, sentence } from './words.ts';
 
 /** What is known at the moment of delivery. `calendar` and `machine` are the case's own. */
 export type Moment = { readonly directory: Directory; readonly today: string; readonly now: number; readonly calendar: Calendar; readonly machine: string; readonly board: Pick<Board, 'ratedUnit' | 'leadUnit' | 'coopUnits' | 'deadlines'> | null; /** What the pack of the case cites for a limit. */ readonly cite?: Sources['of'] };

@@ -1,6 +1,7 @@
 import { dateAt, plainWeekdays } from '../../cases/index.ts';
+import type { Words } from '../../schemas/index.ts';
 import type { Notice } from '../../schemas/notice.ts';
-import { type Words, markWords, sentence } from './words.ts';
+import { markWords, sentence } from './words.ts';
 
 /**
  * 通知汇总: what one person was told in one day, of all their cases, as one message: for a receiver that a flood of single ones would

@@ -1,11 +1,9 @@
 import { countdownOf } from '../../cases/index.ts';
-import { type Calendar, fill, roles } from '../../schemas/index.ts';
+import { type Calendar, type Words, fillWords, roles } from '../../schemas/index.ts';
 import { deadlineName } from '../../schemas/deadline-words.ts';
-import { type Words, countdownWords, dueDateWords } from '../countdown.ts';
+import { countdownWords, dueDateWords } from '../countdown.ts';
 
 /** The words of notices: Chinese first, English beside it. They name case, unit, role and limit, and no person. */
-export type { Words } from '../countdown.ts';
-
 export const markWords = {
   remind: { zh: '提醒', en: 'reminder' },
   nearDue: { zh: '临期', en: 'due soon' },
@@ -31,12 +29,7 @@ const sentences = {
   recused: { zh: '{role}均须回避', en: '{role}: all in conflict' },
 } as const;
 
-type Values = Readonly<Record<string, string | Words>>;
-const inLanguage = (values: Values, lang: 'zh' | 'en'): Record<string, string> => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, typeof v === 'string' ? v : v[lang]]));
-export const sentence = (of: keyof typeof sentences, values: Values = {}): Words => ({
-  zh: fill(sentences[of].zh, inLanguage(values, 'zh')),
-  en: fill(sentences[of].en, inLanguage(values, 'en')),
-});
+export const sentence = (of: keyof typeof sentences, values: Readonly<Record<string, string | Words>> = {}): Words => fillWords(sentences[of], values);
 
 /** `回复督办 A1`, `本环节 (核验中)`; a rater is not named, not even by reference. @param stage the public one, which anybody may know */
 export function limitWords(id: string, stage?: unknown): Words {
