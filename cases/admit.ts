@@ -3,7 +3,7 @@ import { conditions } from './conditions.ts';
 import { caseFacts, kindOf } from './facts/case.ts';
 import { type Ground } from './facts/ground.ts';
 import { officeAlertOf } from './clock/marks.ts';
-import { addressee } from './facts/supervision.ts';
+import { addressee } from './clock/holder.ts';
 import { factsFor, withFacts } from './facts/index.ts';
 import { mustRecuse, ownUnit, separated } from './duties.ts';
 import type { ActorFacts, Look } from './look.ts';

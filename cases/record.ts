@@ -1,5 +1,5 @@
 import { type Actor, type Audience, type Body, type CaseState, type DocumentRecord, type Effect, type EntryDraft, type Receipt, type Seal, documents, hashOf, sideOf, stages } from '../schemas/index.ts';
-import { addressee } from './facts/supervision.ts';
+import { addressee } from './clock/holder.ts';
 import { timed } from './machine/version.ts';
 import type { Row } from './row.ts';
 import { sealState } from './hash.ts';

@@ -11,7 +11,7 @@ import { refuseByRule, refuseTo } from './refusing.ts';
 import { sentBefore } from './repeat.ts';
 import { missingToRatify, takeOver } from './takeover.ts';
 import { wrongImport } from './facts/imported.ts';
-import { addressee } from './facts/supervision.ts';
+import { addressee } from './clock/holder.ts';
 import type { Row } from './row.ts';
 import { settleTime } from './time.ts';
 

@@ -14,3 +14,9 @@ const talkStands = (s: CaseState, pack: Pack): boolean => {
 
 /** The alert is taken away, and with it what it drafted: 督办函, 红牌警示单, and a talk that had no other ground. */
 export const withoutDrafts = (s: CaseState, pack: Pack): CaseState => ({ ...s, drafts: s.drafts.filter((code) => !['L2', 'L3', ...(talkStands(s, pack) ? [] : ['L4'])].includes(code)) });
+/** The alert was lowered by time itself: what it had drafted goes, all but a 督办函 for which the alert that is left is still the ground. */
+export const withDraftsLowered = (s: CaseState, pack: Pack): CaseState => {
+  const letter = s.drafts.includes('L2') && ['yellow', 'red'].includes(s.alert.level);
+  const left = withoutDrafts(s, pack);
+  return letter ? { ...left, drafts: [...left.drafts, 'L2'] } : left;
+};

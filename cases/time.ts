@@ -65,7 +65,7 @@ export const withoutTimeAlert = (s: CaseState): CaseState => {
   return below === undefined ? withoutAlert(s) : { ...without(s, 'beneath'), alert: { ...s.alert, ...below } };
 };
 /** 撤回: the whole alert is void, and nothing beneath it comes back. */
-export const withoutBeneath = (s: CaseState): Pick<CaseState, 'time'> => ({ time: without(s, 'beneath').time });
+export const withoutBeneath = (s: CaseState): CaseState => without(s, 'beneath');
 /** A person cleared it. */
 export const clearedTime = (s: CaseState, at: number): CaseState => withTime(without(s, 'beneath'), { cleared: at });
 /** 重开: the citizen waits again since then. */

@@ -33,13 +33,12 @@ export const halfFrom = ({ calendar }: Pack, from: number, days: number): Due =>
 };
 
 /** The total by the grade that the case has, from where it is counted and through the suspensions since; `plain`: without them and whole. */
-export const totalCounted = (s: CaseState, pack: Pack, assignedAt: number): { plain: Due; due: number } | null => {
-  const since = s.time?.base ?? assignedAt;
-  const plain = totalDueOf(s, pack, since);
-  if (plain === null) return null;
-  const days = workingDaysBetween(pack.calendar, toCivil(pack.calendar, since).day, toCivil(pack.calendar, plain.instant - 1).day);
-  const from = isHalved(s) ? halfFrom(pack, since, days) : plain;
-  return { plain, due: through(pack.calendar, pausesOver(s), { since, due: from.instant, amount: isHalved(s) ? null : totalOf(s, pack) }).due };
+export const totalCounted = (s: CaseState, pack: Pack): { since: number; plain: Due; due: number } | null => {
+  const since = countedSince(s);
+  const plain = since === null ? null : totalDueOf(s, pack, since);
+  if (since === null || plain === null) return null;
+  const from = isHalved(s) ? halfFrom(pack, since, daysTo(s, pack, plain.instant) ?? 0) : plain;
+  return { since, plain, due: through(pack.calendar, pausesOver(s), { since, due: from.instant, amount: isHalved(s) ? null : totalOf(s, pack) }).due };
 };
 
 /** 原定工作日数: what the limit had at first, by the grade that the case has now; pauses and extensions do not count. */

@@ -14,7 +14,7 @@ type Pair = { readonly was: Deadline; readonly is: Deadline };
 
 /** The same limits before and after. */
 const pairs = (before: CaseState, after: CaseState, { from, to }: Between): Pair[] => {
-  const all = (s: CaseState, pack: Pack): Deadline[] => [...deadlinesOf(s, pack), ...[heldOf(s, pack) ?? []].flat()];
+  const all = (s: CaseState, pack: Pack): Deadline[] => [...deadlinesOf(s, pack), ...heldOf(s, pack)];
   const fresh = all(after, to);
   return all(before, from).flatMap((was) => {
     const is = fresh.find((d) => d.id === was.id && d.row === was.row);

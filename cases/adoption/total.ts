@@ -7,11 +7,13 @@ import { daysTo, totalCounted, totalOf } from '../total.ts';
 import { type Between, type DateChange, type Redated, compared, offDay, sayDate, unclear } from './compare.ts';
 
 const clock = (s: CaseState, change: Partial<CaseState['clocks']>): CaseState => ({ ...s, clocks: { ...s.clocks, ...change } });
+/** `plain`: without the suspensions, and whole. */
+type Under = Due & { readonly plain: Due };
 type Running = {
   readonly due: number;
   readonly assignedAt: number | null;
-  readonly is: Due | null /** What the policy gave at 交办, where that still explains a date. */;
-  readonly was: Due | null;
+  readonly is: Under | null /** What the policy gave at 交办, where that still explains a date. */;
+  readonly was: Under | null;
 };
 
 /**
@@ -21,7 +23,7 @@ type Running = {
 export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
   const { totalDue: due, assignedAt } = s.clocks;
   if (due === null || kindOf(s.stage) !== 'open') return [];
-  const [was, is] = assignedAt === null ? [null, null] : [dueUnder(s, b.from, assignedAt), dueUnder(s, b.to, assignedAt)];
+  const [was, is] = assignedAt === null ? [null, null] : [dueUnder(s, b.from), dueUnder(s, b.to)];
   const r: Running = { due, assignedAt, was, is };
   return [
     ...(was && is && was.instant === due && !isGranted(s, b, due) ? counted(s, b, r, is) : setByPeople(s, b, r)),
@@ -30,11 +32,11 @@ export const redatedTotal = (s: CaseState, b: Between): Redated[] => {
 };
 
 /** What the policy gives, from where it is counted and through the suspensions that are over. */
-const dueUnder = (s: CaseState, pack: Pack, assignedAt: number): Due | null => {
-  const found = totalCounted(s, pack, assignedAt);
+const dueUnder = (s: CaseState, pack: Pack): Under | null => {
+  const found = totalCounted(s, pack);
   if (found === null) return null;
-  const { due } = found;
-  return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since: s.time?.base ?? assignedAt, due, amount: totalOf(s, pack) }) };
+  const { since, plain, due } = found;
+  return { instant: due, date: sayDate(pack, due), provisional: isProvisional(pack.calendar, { since, due, amount: totalOf(s, pack) }), plain };
 };
 
 const isGranted = ({ time, extension: { count, due } }: CaseState, { from }: Between, totalDue: number): boolean =>
@@ -76,12 +78,11 @@ const confirmed = (date: string): DateChange => ({
 });
 
 /** The date that was given first, where the same amount explains it: what is measured by it is measured by the same calendar. */
-const original = (s: CaseState, { to }: Between, { was, is, assignedAt }: Running): Redated[] => {
-  const plain = assignedAt === null ? null : (totalCounted(s, to, assignedAt)?.plain ?? null);
+const original = (s: CaseState, { to }: Between, { was, is }: Running): Redated[] => {
   const { originalDue } = s.clocks;
   if (originalDue === null || !was || !is || was.instant !== originalDue) return [];
   if (s.application !== null && is.instant < s.application.filedAt) return [];
   // What is half of the limit goes by the days that the policy gives now.
-  const days = (x: CaseState): CaseState => (x.time === undefined || plain === null ? x : withTime(x, { limitDays: daysTo(x, to, plain.instant) ?? 0 }));
+  const days = (x: CaseState): CaseState => (x.time === undefined ? x : withTime(x, { limitDays: daysTo(x, to, is.plain.instant) ?? 0 }));
   return [{ at: originalDue, change: null, unit: true, set: (x) => days(clock(x, { originalDue: is.instant })) }];
 };

@@ -56,6 +56,9 @@ export const toInstant = (calendar: Calendar, day: EpochDay, ms: number): number
 /** Real milliseconds that `ms` civil milliseconds last. */
 export const realMs = (calendar: Calendar, ms: number): number => (calendar.scale ? Math.round((ms * calendar.scale.msPerDay) / msPerDay) : ms);
 
+/** Civil milliseconds in `ms` real ones; not rounded. */
+export const civilMs = (calendar: Calendar, ms: number): number => (calendar.scale ? (ms * msPerDay) / calendar.scale.msPerDay : ms);
+
 /** Minutes since midnight as `09:30`; the end of a day is `24:00`. */
 export const clockText = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 /** An instant as people write it, `2026-02-13 09:30`. */

@@ -1,5 +1,5 @@
 import { type Calendar, type Edition, canonical } from '../../schemas/index.ts';
-import { dateOf, epochDay } from './day.ts';
+import { type EpochDay, dateOf, epochDay, yearOf } from './day.ts';
 import { compileCalendar, onDays } from './edition.ts';
 import { openingHours } from './opening.ts';
 import { isWorkingDay } from './working.ts';
@@ -14,6 +14,16 @@ export type YearStanding = 'published' | 'provisional' | 'absent';
 export const standingOf = (calendar: Calendar, year: number): YearStanding => {
   const found = calendar.years[String(year)];
   return found ? (found.provisional ? 'provisional' : 'published') : 'absent';
+};
+
+/** The longest span of years that is looked through: nothing runs longer. */
+const mostYears = 50;
+/** Does any day from one to another lie in a year whose calendar is not published? */
+export const touchesUnpublished = (calendar: Calendar, first: EpochDay, last: EpochDay): boolean => {
+  const from = yearOf(first);
+  const until = Math.min(Math.max(from, yearOf(last)), from + mostYears);
+  for (let year = from; year <= until; year += 1) if (standingOf(calendar, year) !== 'published') return true;
+  return false;
 };
 
 export type DayDifference = { date: string; before: { working: boolean; name: string }; after: { working: boolean; name: string } };

@@ -1,9 +1,9 @@
 import type { Amount, CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { dueOn } from '../calendar/index.ts';
 import { dueIn } from '../due.ts';
+import { timed } from '../machine/version.ts';
 import { policyLimit } from '../policy/index.ts';
 import type { Row } from '../row.ts';
-import { timed } from '../machine/version.ts';
 import { amountsOf } from './limit.ts';
 import { type Course, pausesOf, standsStill, through } from './pause.ts';
 
@@ -11,6 +11,8 @@ import { type Course, pausesOf, standsStill, through } from './pause.ts';
 export type At = { readonly s: CaseState; readonly pack: Pack; readonly rowOf: (id: string) => Row | undefined };
 
 export type Holder = Pick<Deadline, 'role' | 'unit' | 'person'>;
+/** 整改办 and whoever decides there: by role, whoever holds it. */
+export const office = (role: RoleId): Holder => ({ role, unit: null, person: null });
 export const unitSide: readonly RoleId[] = ['UC', 'UO', 'UL', 'UH', 'LEAD', 'COOP'];
 const sideOf = (role: RoleId): Deadline['side'] => (unitSide.includes(role) ? 'unit' : 'office');
 
@@ -19,7 +21,7 @@ export function holderOf(s: CaseState, row: Row): Holder {
   const role = row.steps[0]?.roles[0] ?? 'HUB';
   const r = s.responsibility;
   const person = { UC: r.liaison, UO: r.owner, UL: r.dutyLeader, UH: r.unitHead }[role as string] ?? null;
-  return unitSide.includes(role) ? { role, unit: r.leadUnit, person } : { role, unit: null, person: null };
+  return unitSide.includes(role) ? { role, unit: r.leadUnit, person } : office(role);
 }
 
 type Common = { readonly id: string; readonly row: string; readonly holder: Holder; readonly cycle: string | number; readonly since: number };

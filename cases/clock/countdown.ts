@@ -1,5 +1,5 @@
 import type { Calendar } from '../../schemas/index.ts';
-import { endOfDay, msPerDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
+import { civilMs, endOfDay, msPerDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
 
 /**
  * 倒计时, as people say it: in working days where a limit ends with its day; hours and minutes, within a day of it, where it ends at
@@ -14,7 +14,7 @@ export const endsWithDay = (calendar: Calendar, due: number): boolean => endOfDa
 export function countdownOf(calendar: Calendar, due: number, now: number): Countdown {
   const late = now >= due;
   const days = Math.abs(workingDaysBetween(calendar, toCivil(calendar, now).day, toCivil(calendar, due - 1).day));
-  const civil = (Math.abs(due - now) * msPerDay) / (calendar.scale?.msPerDay ?? msPerDay);
+  const civil = civilMs(calendar, Math.abs(due - now));
   if (endsWithDay(calendar, due) || (civil >= msPerDay && days > 0)) return { late, unit: 'workingDay', amount: days };
   return { late, unit: 'minute', amount: Math.floor(civil / 60_000) };
 }

@@ -1,11 +1,11 @@
 import type { Calendar, CaseState, Deadline, EntryDraft, Pack } from '../../schemas/index.ts';
-import { msPerDay } from '../calendar/index.ts';
+import { civilMs } from '../calendar/index.ts';
 import { ordinaryDay } from '../due.ts';
 import type { Visit } from '../refold.ts';
 import { deadlinesOf, heldOf } from './deadlines.ts';
 import { type Happened, doneAt, extended, fulfilled } from './fulfilled.ts';
 import { runningOf } from './marks.ts';
-import { spentAt } from './moment.ts';
+import { isHours, spentAt } from './moment.ts';
 
 /**
  * 期限经过: every limit that was ever in force in a case, from its entries alone: when it began and by which act, what moved it, how it
@@ -74,7 +74,7 @@ const judged = (o: Open, end: End | null, now: number, due: number): boolean | n
 /** 已用: opening time, round the clock for hours; `at` is now, or since when it stands still. */
 export const consumedOf = (calendar: Calendar, d: Deadline, at: number): Run['consumed'] => {
   // Hours run in real time, which a demonstration scales.
-  const civil = (n: number): number => (d.amount?.unit === 'h' && calendar.scale ? Math.round((n * msPerDay) / calendar.scale.msPerDay) : n);
+  const civil = (n: number): number => (isHours(d) ? Math.round(civilMs(calendar, n)) : n);
   const ms = civil(spentAt(calendar, d, at));
   return { ms, of: civil(spentAt(calendar, d, d.due)), days: Math.round((10 * ms) / ordinaryDay(calendar)) / 10 };
 };
@@ -112,8 +112,7 @@ export const cyclesOf = (steps: readonly Visit[], now: number): Run[] => {
     if (step.after.halted !== null) continue;
     const { pack } = step;
     // A stage that a suspension holds is not in force, and not over.
-    const held = heldOf(step.after, pack);
-    const inForce = [...deadlinesOf(step.after, pack), ...(held ? [held] : [])];
+    const inForce = [...deadlinesOf(step.after, pack), ...heldOf(step.after, pack)];
     const keys = new Set(inForce.map(runningOf));
     for (const [key, o] of open) {
       if (keys.has(key)) continue;

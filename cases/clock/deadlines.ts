@@ -26,9 +26,9 @@ export const asleepIn = (s: CaseState, pack: Pack): Deadline[] => {
   return at ? [...heldStage(at), ...asleepTasks(at)] : [];
 };
 /** The limit of the stage that a suspension holds, which goes on when the case is resumed. */
-export const heldOf = (s: CaseState, pack: Pack): Deadline | undefined => {
+export const heldOf = (s: CaseState, pack: Pack): Deadline[] => {
   const at = atOf(s, pack);
-  return at ? heldStage(at)[0] : undefined;
+  return at ? heldStage(at) : [];
 };
 
 /** What had passed when another calendar or policy was adopted is not counted anew. */

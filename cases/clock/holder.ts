@@ -1,7 +1,8 @@
 import type { CaseState, Proposal, RoleId } from '../../schemas/index.ts';
-import { timed } from '../machine/version.ts';
+import { awaited } from '../awaited.ts';
+import { machineOf, timed } from '../machine/index.ts';
 import type { Row } from '../row.ts';
-import { type At, type Holder, holderOf, unitSide } from './basis.ts';
+import { type At, type Holder, holderOf, office, unitSide } from './basis.ts';
 
 /** Who holds what is waited for (承办环节的责任人): the unit, the reviewer or the leader whose turn it is. */
 
@@ -13,8 +14,6 @@ export const nextApprover = (s: CaseState, row: Row, p: Pick<Proposal, 'approver
   const roles = row.steps[1 + p.approvers.length]?.roles ?? ['HUB'];
   return row.row === '24' && s.extension.count >= chiefGrants && roles.includes('LDR_CHIEF') ? 'LDR_CHIEF' : (roles[0] ?? 'HUB');
 };
-
-const office = (role: RoleId): Holder => ({ role, unit: null, person: null });
 
 /** SIGN-LEVEL: by colour. */
 const signer: Readonly<Record<string, RoleId>> = { red: 'LDR_CHIEF', yellow: 'LDR_DEPUTY' };
@@ -43,4 +42,23 @@ export const stageHolder = ({ s, rowOf }: Omit<At, 'pack'>, row: Row): Holder =>
     return out ? [nextApprover(s, out, p)] : [];
   });
   return pending === undefined ? first : office(pending);
+};
+
+type Addressee = CaseState['acts'][number]['to'];
+/** Whom an act of supervision addresses: the unit while it holds the case, else who does, whose turn it is. The panel answers through the head of the office. */
+export const addressee = (state: CaseState): Addressee => {
+  const unit: Addressee = { role: 'UH', unit: state.responsibility.leadUnit };
+  const byStage: Partial<Record<CaseState['stage'], Addressee['role']>> = {
+    captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB',
+    'closureApplied.filed': 'INTAKE', prelimReview: 'SUP', 'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB',
+    'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
+    ...(timed(state) ? { suspended: 'HUB' } : {}),
+  };
+  const role = byStage[state.stage];
+  if (role === undefined) return unit;
+  const rowOf = (id: string) => machineOf(state.machine)?.byId.get(id);
+  const row = rowOf(awaited[state.stage] ?? '');
+  const holder = timed(state) && row ? stageHolder({ s: state, rowOf }, row).role : role;
+  const answers: Partial<Record<RoleId, RoleId>> = { PANEL: 'HUB', UPPER: 'LDR_CHIEF' };
+  return { role: answers[holder] ?? holder, unit: null };
 };

@@ -1,7 +1,7 @@
 import type { CaseState, Deadline, Pack, RoleId } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
 import { addWorkingDays, endOfDay, toCivil } from '../calendar/index.ts';
-import { dated, runningOf } from './basis.ts';
+import { dated, office, runningOf } from './basis.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { type MarkRule, instantOfMark, opening, spentAt, whenSpent } from './moment.ts';
 import { enteredAt, pausesOf, through } from './pause.ts';
@@ -60,7 +60,7 @@ const talk = (s: CaseState, pack: Pack): TimeMark[] => {
   const plain = endOfDay(pack.calendar, addWorkingDays(pack.calendar, toCivil(pack.calendar, since).day, days).day);
   const { due } = through(pack.calendar, pausesOf(s), { since, due: plain, amount: null });
   const at = opening(pack.calendar, toCivil(pack.calendar, due - 1).day);
-  const deadline = dated({ id: 'talk', row: 'L4', holder: { role: 'LDR_DEPUTY', unit: null, person: null }, cycle: since, since, due: at });
+  const deadline = dated({ id: 'talk', row: 'L4', holder: office('LDR_DEPUTY'), cycle: since, since, due: at });
   return [{ at, id: idOf(deadline, 'draft'), rule: 'draft', command: 'remind', deadline, draft: 'L4' }];
 };
 

@@ -6,12 +6,13 @@ type Running = Pick<Deadline, 'since' | 'due' | 'amount' | 'countedFrom' | 'spen
 
 const msPerHour = 3_600_000;
 /** Emergency limits run round the clock, and so do their marks. */
-const isHours = (d: Running): boolean => d.amount?.unit === 'h';
+export const isHours = (d: Pick<Running, 'amount'>): boolean => d.amount?.unit === 'h';
+/** What of a limit passes between two instants: opening time, round the clock for hours. */
+export const usedBetween = (calendar: Calendar, d: Pick<Running, 'amount'>, from: number, to: number): number => (to <= from ? 0 : isHours(d) ? to - from : openBetween(calendar, from, to).ms);
 
 /** 已用时间: how much of it was used at an instant, in civil opening time (round the clock for hours); before a pause included. */
 export const spentAt = (calendar: Calendar, d: Running, instant: number): number => {
-  const at = Math.max(d.countedFrom, Math.min(instant, d.due));
-  return d.spent + (isHours(d) ? at - d.countedFrom : openBetween(calendar, d.countedFrom, at).ms);
+  return d.spent + usedBetween(calendar, d, d.countedFrom, Math.min(instant, d.due));
 };
 
 /** When the part `share` of the whole limit (`all`, where it is known) will have been used; the due instant when all of it, or when there is nothing to count. */

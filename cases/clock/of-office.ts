@@ -1,12 +1,9 @@
-import type { CaseState, Deadline, RoleId } from '../../schemas/index.ts';
-import { type At, counted, dated } from './basis.ts';
-import { addressee } from '../facts/supervision.ts';
+import type { CaseState, Deadline } from '../../schemas/index.ts';
 import { timed } from '../machine/version.ts';
-import { nextApprover, putForward } from './holder.ts';
-import { heldOr } from './pause.ts';
+import { type At, counted, dated, office } from './basis.ts';
+import { addressee, nextApprover, putForward } from './holder.ts';
 import { amountOf } from './limit.ts';
-
-const office = (role: RoleId) => ({ role, unit: null, person: null });
+import { heldOr } from './pause.ts';
 
 /** 补核实 and 补签 after an urgent act. */
 export function verification(at: At): Deadline[] {

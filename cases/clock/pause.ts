@@ -3,6 +3,7 @@ import { addWorkingDays, afterOpen, endOfDay, instantOf, openBetween, toCivil, w
 import { timed } from '../machine/version.ts';
 import { policyLimit } from '../policy/index.ts';
 import type { Row } from '../row.ts';
+import { isHours, usedBetween } from './moment.ts';
 
 /**
  * 暂停计时: one rule for every limit that stands still while a case is suspended. What was left of it when it stood still is counted on
@@ -20,15 +21,12 @@ export const pausesOf = (s: CaseState): readonly Pause[] => {
 export const standsStill = (row: Row, { policy }: Pack): boolean => policyLimit(policy, row).pause === 'suspension' || !row.from.includes('suspended');
 
 /** Hours, and parts of a working day (of opening time): to the millisecond. Days: to whole working days. */
-const isHours = (amount: Amount | null): boolean => amount?.unit === 'h';
 const isPart = (amount: Amount | null): boolean => amount?.unit === 'wd' && !Number.isInteger(amount.amount);
-
-const used = (calendar: Calendar, amount: Amount | null, from: number, to: number): number => (to <= from ? 0 : isHours(amount) ? to - from : openBetween(calendar, from, to).ms);
 
 /** What stood still at `at`, being due at `due`, is due when it runs again from `to`. */
 export const countedOn = (calendar: Calendar, of: { readonly due: number; readonly amount: Amount | null }, at: number, to: number): number => {
   const { due, amount } = of;
-  if (isHours(amount)) return due + to - at;
+  if (isHours(of)) return due + to - at;
   if (isPart(amount)) {
     const end = afterOpen(calendar, toCivil(calendar, to), openBetween(calendar, at, due).ms);
     return end === null ? due + to - at : instantOf(calendar, end);
@@ -49,7 +47,7 @@ export const through = (calendar: Calendar, pauses: readonly Pause[], limit: Cou
   pauses.filter((p) => p.to === null || p.to > limit.since).reduce<Course>((c, p) => {
     const at = Math.max(p.from, limit.since);
     if (c.due <= at) return c;
-    const spent = c.spent + used(calendar, limit.amount, c.countedFrom, at);
+    const spent = c.spent + usedBetween(calendar, limit, c.countedFrom, at);
     if (p.to === null) return { ...c, countedFrom: at, spent };
     return { due: moved ? c.due : countedOn(calendar, { ...limit, due: c.due }, at, p.to), countedFrom: p.to, spent };
   }, { due: limit.due, countedFrom: limit.since, spent: 0 });

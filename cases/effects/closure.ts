@@ -1,17 +1,16 @@
 import type { CaseState, Payload, Rater } from '../../schemas/index.ts';
+import { higher, saidBy } from '../clock/marks.ts';
 import { dueIn } from '../due.ts';
 import { requiredDocuments } from '../facts/closure.ts';
-import { advance } from '../machine/regions.ts';
-import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
-import { higher, saidBy } from '../clock/marks.ts';
 import { timed } from '../machine/index.ts';
-import { byTime, withoutDrafts } from '../supervised.ts';
+import { advance } from '../machine/regions.ts';
+import { byTime, withDraftsLowered } from '../supervised.ts';
 import { freshTime, halveTime, reopenedTime, withoutTimeAlert } from '../time.ts';
 import { halfFrom, originalDays } from '../total.ts';
+import { type Doing, type Effect, clock, patch, payloadOf, serve } from './effect.ts';
 import { applyRework } from './work.ts';
 
 /** Applying, checking, signing, closing, and coming back. */
-
 
 /** Filed in time and approved later: what time alone said against the unit meanwhile is withdrawn, down to what it had said by then. */
 const filedInTime = (s: CaseState, d: Doing): CaseState => {
@@ -23,9 +22,7 @@ const filedInTime = (s: CaseState, d: Doing): CaseState => {
   const { level, at, command } = saidBy(s, d.g.pack, filed);
   const below = withoutTimeAlert(onTime);
   const said = higher(level, below.alert.level) === below.alert.level ? below : { ...below, alert: { ...below.alert, level, since: at, cause: command } };
-  const letter = s.drafts.includes('L2') && ['yellow', 'red'].includes(said.alert.level);
-  const back = withoutDrafts(said, d.g.pack);
-  return { ...back, drafts: [...back.drafts, ...(letter ? ['L2'] : [])] };
+  return withDraftsLowered(said, d.g.pack);
 };
 
 /** 申请销号: dated now; on time is judged by the instant of the applicant who filed, and by the one that is finally accepted. */

@@ -1,8 +1,9 @@
 import { type CaseState, type Pack, type SupervisionAct, noFacts } from '../../schemas/index.ts';
 import { type Due, dueOn } from '../calendar/index.ts';
+import { addressee } from '../clock/holder.ts';
 import { pausesOver, through } from '../clock/pause.ts';
 import { dueIn } from '../due.ts';
-import { addressee, colourRank } from '../facts/supervision.ts';
+import { colourRank } from '../facts/supervision.ts';
 import { timed } from '../machine/index.ts';
 import { advance } from '../machine/regions.ts';
 import { policyPart } from '../policy/index.ts';
@@ -67,9 +68,8 @@ const secondFailRed: Effect = (s, d) => {
 
 type Grade = NonNullable<CaseState['grade']>;
 /** The due of another grade from 交办: through the pauses, not beyond a leader's date, and with an extension that was granted in this colour or a more urgent one. */
-const dueRegraded = (s: CaseState, grade: Grade, assignedAt: number, pack: Pack): { plain: Due; original: number; due: number } | null => {
-  const graded = { ...s, grade };
-  const counted = totalCounted(graded, pack, assignedAt);
+const dueRegraded = (s: CaseState, grade: Grade, pack: Pack): { plain: Due; original: number; due: number } | null => {
+  const counted = totalCounted({ ...s, grade }, pack);
   if (counted === null) return null;
   const { plain, due: own } = counted;
   const { cap, granted } = s.time ?? {};
@@ -82,7 +82,7 @@ const dueRegraded = (s: CaseState, grade: Grade, assignedAt: number, pack: Pack)
 const redue = (s: CaseState, grade: Grade, d: Doing): CaseState => {
   const next = patch(s, { grade });
   if (s.grade === null || s.clocks.assignedAt === null) return next;
-  const found = dueRegraded(s, grade, s.clocks.assignedAt, d.g.pack);
+  const found = dueRegraded(s, grade, d.g.pack);
   const same = s.grade.colour === grade.colour && s.grade.track === grade.track;
   // From case-2 on a grade that stays says nothing about dates: an extension that was granted is not taken back by it.
   if (found === null || (timed(s) && same) || (!timed(s) && s.suspension.state !== 'none')) return next;
@@ -147,13 +147,13 @@ const restoreDates = (s: CaseState, { g: { pack } }: Doing): CaseState => {
   return clock(next, { totalDue: moved(totalDue), originalDue: moved(originalDue), overdueAt });
 };
 const restoreRound = (state: CaseState, d: Doing): CaseState => {
-  const s = restoreDates(state, d);
+  const s = withoutBeneath(restoreDates(state, d));
   const at = d.at;
   const saved = s.lastReturn?.saved;
   if (s.lastReturn?.by !== 'reinspection' || !saved || !['immediate', 'rectifying'].includes(s.stage)) return state;
   return patch(s, {
     application: saved.application, checks: { prelim: saved.prelim, check: null, signer: null }, tasks: saved.tasks, lastReturn: null, raters: calledAnew(s, at), fails: Math.max(0, s.fails - 1),
-    ...withoutBeneath(s), alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4' && !(timed(s) && ['L2', 'L3'].includes(x))),
+    alert: { level: 'none', since: null, frozen: s.alert.frozen, cause: null }, drafts: s.drafts.filter((x) => x !== 'L4' && !(timed(s) && ['L2', 'L3'].includes(x))),
     acts: s.acts.map((a) => (a.code === 'L4' && a.answeredAt === null ? { ...a, answeredAt: a.servedAt } : a)),
   });
 };

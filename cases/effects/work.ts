@@ -4,7 +4,7 @@ import { advance } from '../machine/regions.ts';
 import { timed } from '../machine/index.ts';
 import { policyPart } from '../policy/index.ts';
 import { nodeKey } from '../clock/of-unit.ts';
-import { byTime, withoutDrafts } from '../supervised.ts';
+import { byTime, withDraftsLowered } from '../supervised.ts';
 import { grantTime, holdTime, resumeTime, withTime, withoutTimeAlert } from '../time.ts';
 import { type Doing, type Effect, clock, patch, payloadOf } from './effect.ts';
 
@@ -106,11 +106,7 @@ const grantExtension: Effect = (s, d) => {
 const lawful = (s: CaseState, at: number, pack: Pack): CaseState => {
   if (!timed(s) || s.clocks.totalDue === null || s.clocks.totalDue <= at) return s;
   const onTime = clock(s, { overdueAt: null });
-  if (!byTime(s)) return onTime;
-  const below = withoutTimeAlert(onTime);
-  const letter = s.drafts.includes('L2') && ['yellow', 'red'].includes(below.alert.level);
-  const left = withoutDrafts(below, pack);
-  return { ...left, drafts: [...left.drafts, ...(letter ? ['L2'] : [])] };
+  return byTime(s) ? withDraftsLowered(withoutTimeAlert(onTime), pack) : onTime;
 };
 
 /** 暂缓: from case-2 on the pause itself says everything; before, the working days that remained were kept. */

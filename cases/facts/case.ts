@@ -1,6 +1,5 @@
+import { type Actor, type CaseState, type Duty, stages } from '../../schemas/index.ts';
 import { timed } from '../machine/version.ts';
-import type { Actor, CaseState, Duty } from '../../schemas/index.ts';
-import { stages } from '../../schemas/index.ts';
 import { countsUnder } from '../policy/index.ts';
 import type { Ground } from './ground.ts';
 
@@ -30,9 +29,9 @@ const actsBehind: Record<string, readonly string[]> = {
 const tookPart = (state: CaseState, actor: Actor): boolean =>
   state.duties.some((d) => peopleOf(actor).includes(d.person) && (actsBehind[state.appeal.against ?? ''] ?? []).includes(d.act));
 
+/** Acts that await an answer. 问责建议 is sealed: whoever it is about may not know of it, and owes none. */
+export const openActs = (state: CaseState): CaseState['acts'] => state.acts.filter((a) => a.answeredAt === null && (a.code !== 'L7' || !timed(state)));
 /** Open proposals, appeal, objections, acts that await a reply, ratification not done; `without` leaves one proposal out. */
-/** Acts that await an answer; a sealed one (问责建议) awaits none. */
-const openActs = (state: CaseState): CaseState['acts'] => state.acts.filter((a) => a.answeredAt === null && (a.code !== 'L7' || !timed(state)));
 export const openItems = (state: CaseState, without?: string): number =>
   state.proposals.filter((p) => p.proposalId !== without).length +
   (state.appeal.state === 'filed' ? 1 : 0) +

@@ -1,12 +1,10 @@
-import { type CaseState, type Colour, type Payload, type RoleId, sideOf } from '../../schemas/index.ts';
-import { awaited } from '../awaited.ts';
+import { type CaseState, type Colour, type Payload, sideOf } from '../../schemas/index.ts';
 import { dueOn } from '../calendar/index.ts';
-import { stageHolder } from '../clock/holder.ts';
-import { countedOn } from '../clock/pause.ts';
+import { countedOn, pausedSince } from '../clock/pause.ts';
 import { dueIn } from '../due.ts';
 import type { Facts } from '../look.ts';
-import { machineOf, timed } from '../machine/index.ts';
 import { totalOf } from '../total.ts';
+import { openActs } from './case.ts';
 import { type Ground, official, spokenCall } from './ground.ts';
 
 /** Facts of regrading, supervision and appeals. */
@@ -14,11 +12,9 @@ import { type Ground, official, spokenCall } from './ground.ts';
 export const colourRank: Readonly<Record<Colour, number>> = { blue: 1, yellow: 2, red: 3 };
 
 type Act = CaseState['acts'][number];
-/** 问责建议 is sealed: whoever it is about may not know of it, and owes no answer. */
-export const isAnswerable = (s: CaseState, a: Pick<Act, 'code'>): boolean => !timed(s) || a.code !== 'L7';
 /** Open acts addressed to this actor: a unit's head for acts to the unit, the holder of the stage for others. */
 export const actsTo = (g: Pick<Ground, 'state' | 'actor'>): Act[] =>
-  g.state.acts.filter((a) => isAnswerable(g.state, a) && a.answeredAt === null && a.to.role === g.actor.role && (a.to.unit === null || a.to.unit === g.actor.unit));
+  openActs(g.state).filter((a) => a.to.role === g.actor.role && (a.to.unit === null || a.to.unit === g.actor.unit));
 
 /** Appeals of a unit against a conclusion need one that was served on it; those of a citizen the settled answer. */
 const exists = (g: Ground, against: Payload<'fileAppeal'>['against']): boolean => {
@@ -60,7 +56,7 @@ const sureWithdrawal = (p: Payload<'raterWithdraw'>, g: Ground): boolean => {
 const lengthens = ({ state, pack, at }: Ground, due: number): boolean => {
   const { totalDue } = state.clocks;
   if (totalDue === null || due <= at) return true;
-  const since = timed(state) ? state.suspension.since : null;
+  const since = pausedSince(state);
   return due > (since === null || totalDue <= since ? totalDue : countedOn(pack.calendar, { due: totalDue, amount: totalOf(state, pack) }, since, at));
 };
 
@@ -86,21 +82,3 @@ export const supervisionFacts = {
   decideAppeal: (p: Payload<'decideAppeal'>): Facts => ({ decision: p.decision, noProblemLeft: p.noProblemLeft }),
   returnProposal: (p: Payload<'returnProposal'>): Facts => ({ reason: p.reason ?? null }),
 } as const;
-
-/** Whom an act of supervision addresses: the unit while it holds the case, else who does, whose turn it is. The panel answers through the head of the office. */
-export const addressee = (state: CaseState): Act['to'] => {
-  const unit: Act['to'] = { role: 'UH', unit: state.responsibility.leadUnit };
-  const byStage: Partial<Record<CaseState['stage'], Act['to']['role']>> = {
-    captured: 'VERIFIER', verifying: 'VERIFIER', invalidReview: 'HUB', registered: 'HUB', triaged: 'HUB', reassignReview: 'HUB', planReview: 'HUB',
-    'closureApplied.filed': 'INTAKE', prelimReview: 'SUP', 'reinspection.awaiting': 'IL', 'reinspection.active': 'IL', signoff: 'HUB',
-    'publicizing.open': 'HUB', 'publicizing.checking': 'HUB',
-    ...(timed(state) ? { suspended: 'HUB' } : {}),
-  };
-  const role = byStage[state.stage];
-  if (role === undefined) return unit;
-  const rowOf = (id: string) => machineOf(state.machine)?.byId.get(id);
-  const row = rowOf(awaited[state.stage] ?? '');
-  const holder = timed(state) && row ? stageHolder({ s: state, rowOf }, row).role : role;
-  const answers: Partial<Record<RoleId, RoleId>> = { PANEL: 'HUB', UPPER: 'LDR_CHIEF' };
-  return { role: answers[holder] ?? holder, unit: null };
-};

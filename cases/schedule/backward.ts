@@ -1,5 +1,5 @@
 import type { Calendar, CivilDate } from '../../schemas/index.ts';
-import { epochDay, yearOf } from '../calendar/index.ts';
+import { epochDay, touchesUnpublished } from '../calendar/index.ts';
 import { type Axis, axisOf, datesOf } from './axis.ts';
 import { type Draft, type NetworkFault, inOrder } from './network.ts';
 import { type Reserve, type StageTimes, defaultReserve, reserveDays, stagesFrom } from './reserve.ts';
@@ -101,14 +101,6 @@ export const horizonOf = (axis: Axis, { tasks, deadline, reserve = defaultReserv
 };
 export const datesIn = ({ tasks, deadline }: ScheduleInput): string[] => [...tasks.flatMap((t) => [t.due, t.fixed]), deadline ?? undefined].filter((d) => d !== undefined);
 
-/** The longest span of years that is looked through: no plan is longer. */
-const mostYears = 50;
-const provisionalIn = (calendar: Calendar, from: string, to: string): boolean => {
-  const [first, last] = [yearOf(epochDay(from)), yearOf(epochDay(to))];
-  const years = Array.from({ length: Math.min(mostYears, Math.max(0, last - first)) + 1 }, (_, i) => calendar.years[String(first + i)]);
-  return years.some((y) => y === undefined || y.provisional);
-};
-
 /** The whole schedule with dates, for people to read; `calendar` is the only source of working days. */
 export const backwardSchedule = (calendar: Calendar, input: ScheduleInput): Schedule => {
   const { today, deadline, reserve = defaultReserve } = input;
@@ -131,7 +123,7 @@ export const backwardSchedule = (calendar: Calendar, input: ScheduleInput): Sche
     chain,
     lastDay: deadline === null ? null : on(horizon),
     stages: stages.map((s) => ({ stage: s.stage, start: on(s.start), finish: on(s.finish) })),
-    provisional: provisionalIn(calendar, today, [on(horizon), deadline ?? today].sort().at(-1) ?? today),
+    provisional: touchesUnpublished(calendar, epochDay(today), epochDay([on(horizon), deadline ?? today].sort().at(-1) ?? today)),
   };
   return least < 0 ? { ...timed, kind: 'short', shortage: -least } : { ...timed, kind: 'feasible', margin };
 };

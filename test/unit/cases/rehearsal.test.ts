@@ -23,7 +23,7 @@ function seenIn(s: CaseState, pack: Pack, at: number): Seen {
   s.lookback.plan.forEach((l, n) => !l.done && see(`lookback ${n + 1}`, l.at));
   if (s.ratification.state === 'due') see('ratification', s.ratification.due);
   const own = (d: Deadline): boolean => d.id === 'total' || d.id === 'ratification' || d.id.startsWith('reply:');
-  for (const d of [...deadlinesOf(s, pack), ...[heldOf(s, pack) ?? []].flat()]) if (!own(d)) see(`limit ${d.id} ${d.row}`, d.due, d.paused ? still : at);
+  for (const d of [...deadlinesOf(s, pack), ...heldOf(s, pack)]) if (!own(d)) see(`limit ${d.id} ${d.row}`, d.due, d.paused ? still : at);
   for (const m of marksOf(s, pack)) if (m.command === 'retire') see(m.id, m.at);
   return found;
 }

@@ -1,7 +1,7 @@
 /** 责任人: who holds what is waited for, and whom an act of supervision addresses, is the one whose turn it is. */
 import { describe, expect, it } from 'vitest';
 import { allowed, deadlinesOf } from '../../../cases/index.ts';
-import { addressee } from '../../../cases/facts/supervision.ts';
+import { addressee } from '../../../cases/clock/holder.ts';
 import type { Deadline } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { move, random } from '../../support/walk.ts';

@@ -1,7 +1,7 @@
 /** What a review of the rules of time found, each told in the words of the table and checked on a life of its own. */
 import { describe, expect, it } from 'vitest';
 import { cyclesOf, deadlinesOf, dueDateAt, fold, originalDays, partsOf, refold, toCivil, viewOf, workingDaysBetween, type Visit } from '../../../cases/index.ts';
-import { addressee } from '../../../cases/facts/supervision.ts';
+import { addressee } from '../../../cases/clock/holder.ts';
 import { type Colour, type Deadline, Edition } from '../../../schemas/index.ts';
 import published from '../../../data/calendar-cn.json' with { type: 'json' };
 import { adoptIn, policyWith, withOff } from '../../support/adopting.ts';
