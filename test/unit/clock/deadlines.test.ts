@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { amountOf, boardOf, currentVersion, deadlinesForUnit, deadlinesOf, dueOf, machineOf, policyLimit } from '../../../cases/index.ts';
 import { awaited } from '../../../cases/awaited.ts';
-import { type Deadline, stages } from '../../../schemas/index.ts';
+import { stages } from '../../../schemas/index.ts';
 import { move, random } from '../../support/walk.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find } from '../../support/scenarios/clock.ts';
 import { World } from '../../support/world.ts';
 
 const machine = machineOf(currentVersion);
 const rowOf = (id: string) => machine?.rows.find((r) => r.row === id);
 const ids = (w: World): string[] => deadlinesOf(w.state, w.pack).map((d) => d.id);
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
 
 describe('what each stage waits for', () => {
   const open = Object.entries(stages).flatMap(([id, s]) => (s.kind === 'open' ? [id] : []));

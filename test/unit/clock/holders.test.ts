@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { allowed, deadlinesOf } from '../../../cases/index.ts';
 import { addressee } from '../../../cases/clock/holder.ts';
-import type { Deadline } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find } from '../../support/scenarios/clock.ts';
 import { move, random } from '../../support/walk.ts';
 import { World, actor, day } from '../../support/world.ts';
 
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
 const holder = (w: World): [string | undefined, string] => [find(w, 'stage')?.role, addressee(w.state).role];
 
 describe('the stage is held by', () => {

@@ -1,14 +1,14 @@
 /** What time says by itself: which marks a case has, when they fire, whom they tell, and what never moves them. */
 import { describe, expect, it } from 'vitest';
 import { type Mark, compilePolicy, currentVersion, deadlinesOf, epochDay, fold, machineOf, marksOf, moveRaters, officeAlertOf, toInstant } from '../../../cases/index.ts';
-import type { Deadline, EntryDraft } from '../../../schemas/index.ts';
+import type { EntryDraft } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find } from '../../support/scenarios/clock.ts';
 import { World, day, hour, monday } from '../../support/world.ts';
 
 const cst = (text: string): number => Date.parse(`${text}:00+08:00`);
 const marks = (w: World, of: string): string[] => marksOf(w.state, w.pack).filter((m) => m.of?.deadline.id === of).map((m) => `${m.command} ${stamp(m.at)}`);
 const stamp = (at: number): string => new Date(at + 8 * hour).toISOString().slice(0, 16).replace('T', ' ');
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
 const told = (w: World, type: string): EntryDraft[] => w.entries.filter((e) => e.type === type);
 const wait = (w: World, until: string): void => w.wait(cst(until) - w.at);
 

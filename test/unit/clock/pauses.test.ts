@@ -2,18 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boardOf, deadlinesOf, dueDateAt, toCivil, viewOf, workingDaysBetween } from '../../../cases/index.ts';
-import type { Deadline } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find, left, resume, suspend, until } from '../../support/scenarios/clock.ts';
 import { World, day, hour } from '../../support/world.ts';
 
-const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
 const dateOf = (w: World, id: string): string => dueDateAt(w.pack.calendar, find(w, id)?.due ?? 0);
-/** Working days left at an instant. */
-const left = (w: World, due: number, from: number): number => workingDaysBetween(w.pack.calendar, toCivil(w.pack.calendar, from).day, toCivil(w.pack.calendar, due - 1).day);
-const suspend = (w: World, days = 60): void => b.both(w, 'suspend', [b.uh, b.deputy], { resumeBy: b.inDays(w, days) });
-const resume = (w: World): void => b.go(w, 'resume', b.hub);
-const until = (w: World, text: string): void => w.wait(at(text) - w.at);
 
 /** Two tasks, one of them with a node on the way. */
 const planned = (): World => {

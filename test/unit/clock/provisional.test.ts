@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { boardOf, deadlinesOf } from '../../../cases/index.ts';
 import type { Deadline } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { instant } from '../../support/scenarios/clock.ts';
 import { move, random } from '../../support/walk.ts';
 import { World, day } from '../../support/world.ts';
 
 /** The last instant of the last year that is published. */
 const published = Date.parse('2027-01-01T00:00:00+08:00');
-const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
-const late = (text = '2026-12-14 10:00'): World => new World(undefined, at(text));
+const late = (text = '2026-12-14 10:00'): World => new World(undefined, instant(text));
 const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id || d.id.startsWith(`${id}:`));
 
 describe('a provisional date', () => {

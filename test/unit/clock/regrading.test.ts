@@ -1,13 +1,11 @@
 /** 调级: what is consumed stays consumed, what was granted or ordered stays granted or ordered; told without the oracle. */
 import { describe, expect, it } from 'vitest';
-import { deadlinesOf, dueDateAt, limitDue, originalDays, toCivil, workingDaysBetween } from '../../../cases/index.ts';
-import type { Colour, Deadline } from '../../../schemas/index.ts';
+import { limitDue, originalDays, toCivil, workingDaysBetween } from '../../../cases/index.ts';
+import type { Colour } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find, regrade, totalOf } from '../../support/scenarios/clock.ts';
 import { World, day, hour } from '../../support/world.ts';
 
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
-const regrade = (w: World, colour: Colour, from = w.state.grade?.colour): void => b.both(w, 'regrade', from === 'red' && colour !== 'red' ? [b.hub, b.chief] : [b.hub], { colour });
-const totalOf = (w: World): string => dueDateAt(w.pack.calendar, w.state.clocks.totalDue ?? 0);
 /** By the policy alone, from 交办. */
 const plain = (w: World, amount: number): number => limitDue(w.pack.calendar, w.state.clocks.assignedAt ?? 0, { amount, unit: 'calendarDay' })?.instant ?? 0;
 const extend = (w: World, days: number): void => b.both(w, 'requestExtension', [b.uh], { due: b.inDays(w, days) });

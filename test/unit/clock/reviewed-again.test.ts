@@ -1,37 +1,12 @@
 /** What a second review found, in the same manner. */
 import { describe, expect, it } from 'vitest';
-import { compileCalendar, countdownOf, deadlinesOf, dueDateAt, dueStandingOf, originalDays, toCivil, viewOf, workingDaysBetween } from '../../../cases/index.ts';
-import { type Colour, type Deadline, Edition } from '../../../schemas/index.ts';
+import { compileCalendar, countdownOf, dueDateAt, dueStandingOf, originalDays, toCivil, viewOf, workingDaysBetween } from '../../../cases/index.ts';
+import { Edition } from '../../../schemas/index.ts';
 import shipped from '../../../data/calendar-cn-2024-2026.json' with { type: 'json' };
 import * as b from '../../support/scenarios/build.ts';
+import { contacted, failed, find, planned, regrade, said, suspend, until } from '../../support/scenarios/clock.ts';
 import { World, day, hour } from '../../support/world.ts';
 
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
-const until = (w: World, text: string): void => w.wait(Date.parse(`${text.replace(' ', 'T')}:00+08:00`) - w.at);
-const suspend = (w: World, days = 60): void => b.both(w, 'suspend', [b.uh, b.deputy], { resumeBy: b.inDays(w, days) });
-const marks = (w: World, from = 0): string[] => w.entries.slice(from).flatMap((e) => (e.effectiveAt === undefined ? [] : [`${e.type} ${String(e.body.payload['deadline'])} ${String(e.body.payload['mark'])}`]));
-const regrade = (w: World, colour: Colour): void => b.both(w, 'regrade', w.state.grade?.colour === 'red' && colour !== 'red' ? [b.hub, b.chief] : [b.hub], { colour });
-const contacted = (w: World): void => {
-  b.go(w, 'contactCitizen', b.uo);
-  b.go(w, 'coopSignFor', b.coop);
-};
-const planned = (colour: Colour = 'yellow'): World => {
-  const w = new World();
-  b.toTriaged(w, colour, 'list');
-  b.go(w, 'assign', b.hub, { due: undefined });
-  b.go(w, 'signFor', b.uc);
-  contacted(w);
-  b.go(w, 'submitPlan', b.uh);
-  b.both(w, 'approvePlan', colour === 'red' ? [b.hub, b.deputy] : [b.hub]);
-  return w;
-};
-const failed = (w: World): void => {
-  b.handIn(w);
-  b.called(w);
-  b.go(w, 'passPrelim', b.reviewer);
-  b.visit(w);
-  b.both(w, 'reinspectionFail', [b.il, b.hub]);
-};
 
 describe('a proposal of accountability', () => {
   it('is sealed: the unit neither sees it, nor owes an answer, nor learns of it from a number', () => {
@@ -55,13 +30,13 @@ describe('what was told of a limit', () => {
     contacted(w);
     b.measure(w, { due: b.inDays(w, 3) });
     w.wait((w.state.clocks.totalDue ?? 0) - w.at + 4 * day);
-    expect(marks(w)).toContain('fallOverdue orderPlan late');
+    expect(said(w)).toContain('fallOverdue orderPlan late');
     suspend(w);
     w.wait(5 * day);
     const n = w.entries.length;
     b.go(w, 'resume', b.hub);
     w.wait(3 * day);
-    expect(marks(w, n).filter((m) => m.includes('orderPlan'))).toEqual([]);
+    expect(said(w, n).filter((m) => m.includes('orderPlan'))).toEqual([]);
   });
 
   it('of a visit that was awaited is not told again when it is void: another is awaited from then on', () => {
@@ -75,7 +50,7 @@ describe('what was told of a limit', () => {
     b.both(w, 'voidVisit', [b.il, b.hub]);
     expect(find(w, 'stage')).toMatchObject({ row: '31', since: w.at });
     w.wait(hour);
-    expect(marks(w, n)).toEqual([]);
+    expect(said(w, n)).toEqual([]);
   });
 });
 
@@ -105,7 +80,7 @@ describe('a total that was missed and lies ahead again', () => {
     expect(w.try('requestExtension', b.uh, { due: '2026-05-08', cause: '原因', interimPlan: '过渡' })).toBe('ok');
     const n = w.entries.length;
     w.wait((w.state.clocks.totalDue ?? 0) - w.at + hour);
-    expect(marks(w, n)).toContain('fallOverdue total overdue');
+    expect(said(w, n)).toContain('fallOverdue total overdue');
   });
 });
 

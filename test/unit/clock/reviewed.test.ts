@@ -2,33 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { cyclesOf, deadlinesOf, dueDateAt, fold, originalDays, partsOf, refold, toCivil, viewOf, workingDaysBetween, type Visit } from '../../../cases/index.ts';
 import { addressee } from '../../../cases/clock/holder.ts';
-import { type Colour, type Deadline, Edition } from '../../../schemas/index.ts';
+import { Edition } from '../../../schemas/index.ts';
 import published from '../../../data/calendar-cn.json' with { type: 'json' };
 import { adoptIn, policyWith, withOff } from '../../support/adopting.ts';
 import * as b from '../../support/scenarios/build.ts';
+import { find, left, planned, regrade, said, suspend, totalOf, until } from '../../support/scenarios/clock.ts';
 import { recorded } from '../../support/walk.ts';
 import { World, day, hour } from '../../support/world.ts';
 
-const find = (w: World, id: string): Deadline | undefined => deadlinesOf(w.state, w.pack).find((d) => d.id === id);
-const totalOf = (w: World): string => dueDateAt(w.pack.calendar, w.state.clocks.totalDue ?? 0);
-const left = (w: World, due: number | null | undefined): number => workingDaysBetween(w.pack.calendar, toCivil(w.pack.calendar, w.at).day, toCivil(w.pack.calendar, (due ?? 0) - 1).day);
-const until = (w: World, text: string): void => w.wait(Date.parse(`${text.replace(' ', 'T')}:00+08:00`) - w.at);
-const suspend = (w: World, days = 60): void => b.both(w, 'suspend', [b.uh, b.deputy], { resumeBy: b.inDays(w, days) });
-const marks = (w: World, from = 0): string[] => w.entries.slice(from).flatMap((e) => (e.effectiveAt === undefined ? [] : [`${e.type} ${String(e.body.payload['deadline'])} ${String(e.body.payload['mark'])}`]));
-const regrade = (w: World, colour: Colour): void => b.both(w, 'regrade', w.state.grade?.colour === 'red' && colour !== 'red' ? [b.hub, b.chief] : [b.hub], { colour });
 
-/** Under a plan, by the date that the policy gives; the citizen contacted, the supporting unit's signature there. */
-const planned = (colour: Colour = 'yellow'): World => {
-  const w = new World();
-  b.toTriaged(w, colour, 'list');
-  b.go(w, 'assign', b.hub, { due: undefined });
-  b.go(w, 'signFor', b.uc);
-  b.go(w, 'contactCitizen', b.uo);
-  b.go(w, 'coopSignFor', b.coop);
-  b.go(w, 'submitPlan', b.uh);
-  b.both(w, 'approvePlan', colour === 'red' ? [b.hub, b.deputy] : [b.hub]);
-  return w;
-};
 const runsOf = (w: World): ReturnType<typeof cyclesOf> => {
   const steps: Visit[] = [];
   refold(recorded(w.entries), w.pack, (step) => steps.push(step));
@@ -97,7 +79,7 @@ describe('who waits for a second signature', () => {
     const proposal = deadlinesOf(w.state, w.pack).find((d) => d.id.startsWith('proposal:'));
     expect(proposal).toMatchObject({ role: 'SUP', side: 'office', row: 'T3' });
     w.wait((proposal?.due ?? 0) - w.at + hour);
-    expect(marks(w).filter((m) => m.includes(id))).toEqual([]);
+    expect(said(w).filter((m) => m.includes(id))).toEqual([]);
     expect(w.state.alert.level).toBe('none');
     // Sent back, it is the unit's again, and from now on.
     b.go(w, 'returnProposal', b.sup);
@@ -122,7 +104,7 @@ describe('an application that is taken back', () => {
     const n = w.entries.length;
     b.go(w, 'withdrawApplication', b.uh);
     w.wait(0);
-    expect(marks(w, n).filter((m) => m.startsWith('fallBehind contact') || m.startsWith('fallBehind coop'))).toEqual([]);
+    expect(said(w, n).filter((m) => m.startsWith('fallBehind contact') || m.startsWith('fallBehind coop'))).toEqual([]);
     expect(w.state.alert.level).toBe('none');
     expect(runsOf(w).filter((r) => r.id === 'total').map((r) => r.outcome)).toEqual(['void', 'running']);
   });
@@ -153,7 +135,7 @@ describe('what an alert drafts', () => {
     until(w, '2026-05-20 10:00');
     expect(w.state.alert.level).toBe('red');
     expect(find(w, 'act:L2')).toMatchObject({ since: letter?.since, due: letter?.due, cycle: letter?.cycle });
-    expect(marks(w).filter((m) => m === 'fallOverdue act:L2 late')).toHaveLength(1);
+    expect(said(w).filter((m) => m === 'fallOverdue act:L2 late')).toHaveLength(1);
     expect(find(w, 'act:L3')?.since).toBe(w.state.alert.since);
   });
 
@@ -178,9 +160,9 @@ describe('what an alert drafts', () => {
     const n = frozen.entries.length;
     b.go(frozen, 'resume', b.hub);
     frozen.wait(hour);
-    expect(marks(frozen, n).filter((m) => m.includes('talk'))).toEqual([]);
+    expect(said(frozen, n).filter((m) => m.includes('talk'))).toEqual([]);
     frozen.wait(8 * day);
-    expect(marks(frozen, n)).toContain('remind talk draft');
+    expect(said(frozen, n)).toContain('remind talk draft');
   });
 });
 
