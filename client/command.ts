@@ -3,7 +3,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client';
 import { currentVersion } from '../cases/index.ts';
 import { sealMac } from '../ledger/index.ts';
 import {
-  type Actor, type Answer, CaseError, type CommandType, type EdgeFacts, type Envelope, type Seal, CommandId, badInput, caseError, fingerprintOf, payloads, system,
+  type Actor, type Answer, CaseError, type CommandType, type EdgeFacts, type Envelope, type Seal, CommandId, badInput, caseError, checkDays, fingerprintOf, payloads, system,
 } from '../schemas/index.ts';
 import { type CaseInput, caseStartOptions, caseWorkflowId, caseWorkflowType, commandUpdate, commandUpdateId } from '../workflows/messages.ts';
 import type { CommandOptions } from './client.ts';
@@ -33,6 +33,7 @@ export function parsePayload(type: CommandType, payload: unknown): Body {
   if (!schema) throw caseError('BAD-INPUT', { field: 'type', zh: type, en: `no such command: ${type}` });
   const parsed = schema.safeParse(payload);
   if (!parsed.success) throw new CaseError(badInput(parsed.error));
+  checkDays(schema, parsed.data);
   return withoutAbsent(parsed.data);
 }
 /** As JSON carries it: an absent field is not there at all. */

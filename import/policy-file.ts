@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse, stringify } from 'yaml';
-import { CaseError, PolicyPack, badInput, caseError } from '../schemas/index.ts';
+import { CaseError, PolicyPack, badInput, caseError, checkDays } from '../schemas/index.ts';
 
 /** A pack has some 20 KB; what is much larger is no pack. */
 const MOST = 256 * 1024;
@@ -28,6 +28,7 @@ function dataOf(text: string): unknown {
 export function readPolicyFile(text: string): PolicyPack {
   const parsed = PolicyPack.safeParse(dataOf(text));
   if (!parsed.success) throw new CaseError(badInput(parsed.error, 'policy'));
+  checkDays(PolicyPack, parsed.data, 'policy');
   return parsed.data;
 }
 

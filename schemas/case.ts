@@ -5,8 +5,8 @@ import { Colour, GradeCode, Track } from './payload/grade.ts';
 import { TakenOver } from './payload/imported.ts';
 import { Method, VisitMode } from './payload/closure.ts';
 import { Against } from './payload/supervision.ts';
-import { StoredPlan } from './plan.ts';
-import { Id, Instant, Sha256, StoredDate } from './primitive.ts';
+import { Plan } from './plan.ts';
+import { CivilDate, Id, Instant, Sha256 } from './primitive.ts';
 import { Receipt } from './receipt.ts';
 import { stages } from './vocabulary.ts';
 
@@ -26,7 +26,7 @@ export const Task = z.object({
   target: z.string(),
   unit: Id,
   owner: Id,
-  due: StoredDate,
+  due: CivilDate,
   /** When the date was set; absent in the first machine version. */
   datedAt: Instant.optional(),
   mark: z.string(),
@@ -211,9 +211,9 @@ export const CaseState = z.object({
   verification: z.object({ later: z.boolean(), verified: z.boolean(), unverified: z.boolean() }),
   responsibility: Responsibility,
   dispatch: z.object({ returnedBy: z.array(Id), returns: z.int(), designated: z.boolean() }),
-  draft: StoredPlan.nullable(),
+  draft: Plan.nullable(),
   /** `at`: when it came into force; absent in the first machine version. */
-  plan: z.object({ version: z.int(), plan: StoredPlan, at: Instant.optional() }).nullable(),
+  plan: z.object({ version: z.int(), plan: Plan, at: Instant.optional() }).nullable(),
   planReturns: z.int(),
   tasks: z.array(Task),
   taskCounter: z.int(),
@@ -233,7 +233,7 @@ export const CaseState = z.object({
   sham: z.boolean(),
   publicity: z.object({ from: Instant, until: Instant, text: z.string().nullable(), exempt: z.string().nullable() }).nullable(),
   objections: z.array(z.object({ objection: Id, at: Instant, open: z.boolean() })),
-  extension: z.object({ state: z.enum(['none', 'pending', 'granted', 'denied']), since: Instant.nullable(), due: StoredDate.nullable(), count: z.int(), asked: Instant.nullable() }),
+  extension: z.object({ state: z.enum(['none', 'pending', 'granted', 'denied']), since: Instant.nullable(), due: CivilDate.nullable(), count: z.int(), asked: Instant.nullable() }),
   suspension: z.object({ state: z.enum(['none', 'running', 'renewed']), from: StageId.nullable(), since: Instant.nullable(), resumeBy: Instant.nullable(), remaining: z.int().nullable() }),
   interim: z.boolean(),
   alert: z.object({ level: z.enum(['none', 'blue', 'yellow', 'red']), since: Instant.nullable(), frozen: z.boolean(), cause: z.string().nullable() }),

@@ -3,6 +3,7 @@ export * from './mask.ts';
 export * from './personal.ts';
 export * from './width.ts';
 export * from './civil-date.ts';
+export { checkDays, noSuchDay } from './days.ts';
 export * from './date-words.ts';
 export * from './region.ts';
 export * from './uscc.ts';

@@ -1,14 +1,11 @@
 import * as z from 'zod';
-import { isCivilDate } from './civil-date.ts';
 
 /** Milliseconds since 1970-01-01T00:00Z, server time. Never sent by a client. */
 export const Instant = z.int().nonnegative();
 export type Instant = z.infer<typeof Instant>;
 
-/** A date as it stands in a state: what was taken in before days were looked up goes on being read. */
-export const StoredDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
-/** A calendar date in Asia/Shanghai, `2026-02-13`; 30 February is none. */
-export const CivilDate = StoredDate.refine(isCivilDate, '没有这一天 · no such day');
+/** A calendar date in Asia/Shanghai, `2026-02-13`. */
+export const CivilDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 export type CivilDate = z.infer<typeof CivilDate>;
 
 /** Ids of people, units, raters, exhibits, tasks: short, printable, no blanks. */

@@ -184,8 +184,7 @@ export const supervisionEffects = {
     // What the office is late with raises no alert of the unit, and is no ground for a red-card notice.
     return timed(s) && aboutOffice(d) ? s : draft('L3')(s, d);
   }) as Effect,
-  // A pack may say it before the end: then it is overdue from when it was said, not from a date that lies ahead.
-  overdue: ((s, d) => besides(d, 'total') ? s : clock(s, { overdueAt: Math.min(s.clocks.totalDue ?? d.at, timed(s) ? d.at : Number.POSITIVE_INFINITY) })) as Effect,
+  overdue: ((s, d) => besides(d, 'total') ? s : clock(s, { overdueAt: s.clocks.totalDue ?? d.at })) as Effect,
   act,
   answerAct,
   secondFailRed,

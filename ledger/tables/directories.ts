@@ -1,4 +1,4 @@
-import { badInput, canonical, CaseError, Directory } from '../../schemas/index.ts';
+import { badInput, canonical, CaseError, checkDays, Directory } from '../../schemas/index.ts';
 import type { Queries } from '../sql-store.ts';
 
 /** Imports wait for each other, so that versions are dense. */
@@ -8,6 +8,7 @@ const LOCK = 7_216_003;
 export async function importDirectory(tx: Queries, directory: Directory, at: number): Promise<{ version: number }> {
   const parsed = Directory.safeParse(directory);
   if (!parsed.success) throw new CaseError(badInput(parsed.error, 'directory'));
+  checkDays(Directory, parsed.data, 'directory');
   await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
   const content = canonical(parsed.data);
   const [newest] = await tx.query('select version, content from directories order by version desc limit 1');

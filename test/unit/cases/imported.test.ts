@@ -9,13 +9,10 @@ import { recorded } from '../../support/walk.ts';
 import { World, actor, day, pack } from '../../support/world.ts';
 
 const parsed = (item: ImportedInput, over: object = {}): unknown => JSON.parse(JSON.stringify(payloads.capture.parse(captureOf(item, over)))) as unknown;
-const answerTo = (w: World, payload: unknown, by = b.intake): string => {
-  const s = w.send(w.envelope('capture', by, payload));
+const codeOf = (w: World, item: ImportedInput, over: object = {}, by = b.intake): string => {
+  const s = w.send(w.envelope('capture', by, parsed(item, over)));
   return s.ok ? 'ok' : `${s.refusal.code} ${s.refusal.field ?? ''}`.trim();
 };
-const codeOf = (w: World, item: ImportedInput, over: object = {}, by = b.intake): string => answerTo(w, parsed(item, over), by);
-/** Past the schema, which knows no such day: the core refuses it as well. */
-const codeOfUnread = (w: World, item: ImportedInput): string => answerTo(w, JSON.parse(JSON.stringify(captureOf(item))));
 const taken = (wish: Wish, over: Partial<ImportedInput> = {}, capture: object = {}): World => {
   const w = new World();
   w.do('capture', b.intake, parsed({ ...itemOf(w, wish), ...over }, capture));
@@ -164,14 +161,10 @@ describe('what is handed in', () => {
 
   it('has dates that exist, lie in order and are meant', () => {
     const item = itemOf(w, { stage: 'immediate' });
-    for (const [field, value] of [['due', '1900-01-01'], ['due', '2066-01-01'], ['assignedOn', '2026-03-09'], ['foundOn', '2026-03-09'], ['due', '2026-01-01']] as const)
+    for (const [field, value] of [['due', '2026-02-30'], ['due', '1900-01-01'], ['due', '2066-01-01'], ['assignedOn', '2026-03-09'], ['foundOn', '2026-03-09'], ['due', '2026-01-01']] as const)
       expect(codeOf(new World(), { ...item, [field]: value }), `${field} ${value}`).toBe(`BAD-INPUT imported.${field}`);
     expect(codeOf(new World(), { ...item, foundOn: '2026-02-01' })).toBe('BAD-INPUT imported.assignedOn');
-    for (const [wrong, field] of [[{ due: '2026-02-30' }, 'due'], [{ tasks: [{ measure: '改', due: '2026-06-31' }] }, 'tasks.0.due']] as const) {
-      const read = payloads.capture.safeParse(captureOf({ ...item, ...wrong } as ImportedInput));
-      expect(read.error?.issues.map((i) => i.path.join('.'))).toEqual([`imported.${field}`]);
-      expect(codeOfUnread(new World(), { ...item, ...wrong } as ImportedInput)).toBe(`BAD-INPUT imported.${field}`);
-    }
+    expect(codeOf(new World(), { ...item, tasks: [{ measure: '改', due: '2026-06-31' }] })).toBe('BAD-INPUT imported.tasks.0.due');
   });
 
   it('names units and people of the directory, and is taken in by nobody of theirs', () => {
@@ -223,7 +216,7 @@ describe('what is handed in', () => {
   it('that is refused leaves nothing behind', () => {
     const one = new World();
     const before = one.state;
-    expect(codeOfUnread(one, { ...itemOf(one, { stage: 'immediate' }), due: '2026-02-30' })).toMatch(/^BAD-INPUT/);
+    expect(codeOf(one, { ...itemOf(one, { stage: 'immediate' }), due: '2026-02-30' })).toMatch(/^BAD-INPUT/);
     expect([one.state, one.entries]).toEqual([before, []]);
   });
 });

@@ -1,10 +1,10 @@
 /** What time says by itself: which marks a case has, when they fire, whom they tell, and what never moves them. */
 import { describe, expect, it } from 'vitest';
-import { type Mark, compilePolicy, currentVersion, deadlinesOf, epochDay, fold, machineOf, marksOf, moveRaters, officeAlertOf, toInstant } from '../../../cases/index.ts';
+import { type Mark, currentVersion, deadlinesOf, epochDay, fold, machineOf, marksOf, moveRaters, officeAlertOf, toInstant } from '../../../cases/index.ts';
 import type { EntryDraft } from '../../../schemas/index.ts';
 import * as b from '../../support/scenarios/build.ts';
 import { find } from '../../support/scenarios/clock.ts';
-import { World, day, hour, monday } from '../../support/world.ts';
+import { World, day, hour } from '../../support/world.ts';
 
 const cst = (text: string): number => Date.parse(`${text}:00+08:00`);
 const marks = (w: World, of: string): string[] => marksOf(w.state, w.pack).filter((m) => m.of?.deadline.id === of).map((m) => `${m.command} ${stamp(m.at)}`);
@@ -47,18 +47,6 @@ describe('the marks of a total', () => {
     expect(new Set(fired.map((e) => e.at)).size).toBe(1);
     expect(w.state.clocks.overdueAt).toBe(cst('2026-03-24 00:00'));
     expect(w.state.alert.level).toBe('red');
-  });
-
-  it('that make a case overdue before its end, against lint, date it by when they fired: never ahead of now', () => {
-    const { pack } = new World();
-    const marks = [{ id: 'overdue', command: 'fallOverdue' as const, at: { elapsed: 0.5 } }];
-    const w = new World('YC-2026-JY-0001', monday, { ...pack, policy: compilePolicy({ ...pack.policy, marks }) });
-    b.toWork(w, 'blue');
-    w.wait(18 * day);
-    expect(w.state.alert.level).toBe('red');
-    expect(w.state.clocks.overdueAt).not.toBeNull();
-    expect(w.state.clocks.overdueAt).toBeLessThanOrEqual(w.at);
-    expect(w.state.clocks.totalDue).toBeGreaterThan(w.at);
   });
 
   it('recorded together tell a person once, of the highest', () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CaseState, CivilDate, PlanTask, civilDate, isCivilDate, lastDay, normalise, parseDate, payloads } from '../../../schemas/index.ts';
+import type * as z from 'zod';
+import { parsePayload } from '../../../client/command.ts';
+import { readPolicyFile, shippedPolicy, writePolicy } from '../../../import/index.ts';
+import { Directory, PlanTask, PolicyPack, Term, civilDate, commandTypes, isCivilDate, lastDay, noSuchDay, normalise, parseDate, payloads } from '../../../schemas/index.ts';
 
 const reference = '2026-02-13';
 const read = (text: string) => parseDate(text, { reference });
@@ -137,20 +140,40 @@ describe('full-width forms', () => {
 
 describe('a date in a command, a pack or a directory', () => {
   const days = fc.tuple(fc.integer({ min: 1900, max: 2200 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 })).map(([y, m, d]) => `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`);
+  const task = { taskId: 'A', problem: 'P', target: 't', measure: 'm', unit: 'U1', owner: 'a', mark: 'k' };
+  const plan = (over: object): object => ({ problems: [], duties: [], tasks: [{ ...task }, { ...task, ...over }] });
+
   it('is a day that exists', () => {
     fc.assert(fc.property(days, (text) => {
       const there = new Date(`${text}T00:00:00Z`);
-      expect(CivilDate.safeParse(text).success).toBe(!Number.isNaN(there.getTime()) && there.toISOString().startsWith(text));
+      expect(noSuchDay(payloads.instruct, { text: '尽快', due: text }) === null).toBe(!Number.isNaN(there.getTime()) && there.toISOString().startsWith(text));
     }));
-    const task = { taskId: 'A', problem: 'P', target: 't', measure: 'm', unit: 'U1', owner: 'a', mark: 'k' };
-    for (const wrong of [{ due: '2026-02-30' }, { fixed: '2026-06-31' }, { nodes: [{ what: 'n', due: '2026-04-31' }] }]) expect(PlanTask.safeParse({ ...task, ...wrong }).success).toBe(false);
-    expect(payloads.instruct.safeParse({ text: '尽快', due: '2026-02-29' }).success).toBe(false);
   });
 
-  it('but a state that holds another goes on being read', () => {
-    const { plan, draft } = CaseState.shape;
-    const task = { taskId: 'A', problem: 'P', target: 't', measure: 'm', unit: 'U1', owner: 'a', mark: 'k', due: '2026-02-30' };
-    const stored = { problems: [], duties: [], tasks: [task] };
-    expect([plan.safeParse({ version: 1, plan: stored }).success, draft.safeParse(stored).success]).toEqual([true, true]);
+  it.each<[string, z.ZodType, object]>([
+    ['plan.tasks.1.due', payloads.submitPlan, { plan: plan({ due: '2026-02-30' }) }],
+    ['plan.tasks.1.fixed', payloads.amendPlan, { plan: plan({ fixed: '2026-06-31' }), reason: 'r' }],
+    ['plan.tasks.1.nodes.0.due', payloads.submitPlan, { plan: plan({ nodes: [{ what: 'n', due: '2026-04-31' }] }) }],
+    ['rework.0.due', payloads.reinspectionFail, { rework: [{ content: 'c', owner: 'a', due: '2026-02-29', mark: 'k' }] }],
+    ['resumeBy', payloads.suspend, { ground: 'g', resumeBy: '2026-04-31' }],
+    ['people.0.terms.0.to', Directory, { people: [{ terms: [{ to: '2026-02-30' }] }] }],
+    ['effectiveFrom', PolicyPack, { effectiveFrom: '2026-02-30' }],
+  ])('%s is looked at wherever it stands', (path, schema, value) => expect(noSuchDay(schema, value)?.join('.')).toBe(path));
+
+  it('is refused by its field where a command is sent, and where a policy is read', async () => {
+    expect(() => parsePayload('instruct', { text: '尽快', due: '2026-02-29' })).toThrow(/BAD-INPUT.*due: 没有这一天/);
+    const pack = await shippedPolicy('default');
+    expect(() => readPolicyFile(writePolicy({ ...pack, effectiveFrom: '2026-02-30' }))).toThrow(/policy\.effectiveFrom/);
+  });
+
+  it('that is on record goes on being read, whatever it says: nothing that a case has accepted is refused when it is looked at again', async () => {
+    for (const type of commandTypes) {
+      const schema = payloads[type];
+      for (const field of ['due', 'resumeBy']) if (field in schema.shape) expect((schema.shape as Record<string, z.ZodType>)[field]?.safeParse('2026-02-30').success, `${type}.${field}`).toBe(true);
+    }
+    expect(PlanTask.safeParse({ ...task, due: '2026-02-30', fixed: '2026-02-30' }).success).toBe(true);
+    expect(PolicyPack.safeParse({ ...(await shippedPolicy('default')), effectiveFrom: '2026-02-30' }).success).toBe(true);
+    const [unit, from] = ['U1', '2026-02-30'];
+    expect(Term.safeParse({ role: 'UH', unit, from }).success).toBe(true);
   });
 });
