@@ -1,4 +1,4 @@
-import { type Cited, type Draft, type PlannedTasks, type PlanVersion, type Schedule, type PlanFault, backwardSchedule, citesOfTotal, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
+import { type Cited, type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleInput, type PlanFault, backwardSchedule, citesOfTotal, faultsIn, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
 import { type Calendar, type CaseState, type TaskState } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -16,7 +16,7 @@ export type CasePlan = {
   /** What the pack of the case cites for the total due. */
   readonly cite: readonly Cited[];
   readonly schedule: Schedule;
-  /** Why such a plan would be refused now; empty when it stands. */
+  /** Why a draft would be refused now, or why the plan in force can no longer be done; empty when it stands. */
   readonly faults: readonly PlanFault[];
   /** Any task has a duration: only then it is scheduled. */
   readonly measured: boolean;
@@ -38,6 +38,9 @@ const only = <T extends { taskId: string; unit: string; after: string[] }>(tasks
   return kept.map((t) => ({ ...t, after: t.after.filter((id) => kept.some((k) => k.taskId === id)) }));
 };
 
+/** Of what is in force, whether it can still be done: its dates were judged when it was filed, and are counted down elsewhere. */
+const planFaultsNow = (plan: PlannedTasks, input: ScheduleInput, { calendar }: { calendar: Calendar }): PlanFault[] => (isMeasured(plan) ? faultsIn(calendar, input) : []);
+
 /** @throws NOT-FOR-YOU, UNKNOWN-CASE */
 export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan> {
   const { state, actor } = await readable(ctx, caseNo, 'plan', as);
@@ -49,7 +52,7 @@ export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: P
   const input = scheduleOf(planned, seen, by, at);
   const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
   return {
-    caseNo, today: input.today, deadline: input.deadline, cite: text === null ? [] : citesOfTotal(text, state.grade), schedule: backwardSchedule(pack.calendar, input), faults: faultsOfPlan(planned, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
+    caseNo, today: input.today, deadline: input.deadline, cite: text === null ? [] : citesOfTotal(text, state.grade), schedule: backwardSchedule(pack.calendar, input), faults: draft === undefined ? planFaultsNow(planned, input, by) : faultsOfPlan(draft, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
     tasks: own.map(({ taskId, measure, due, state: now }) => ({ taskId, measure, due, state: now })),
   };
 }

@@ -45,15 +45,17 @@ const lastDayOf = (state: Scheduled, { calendar, reserve }: Measure, at: number,
 export const dateFaults = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): DateFault[] => {
   const { totalDue } = state.clocks;
   const lastDay = totalDue === null || at > totalDue ? null : lastDayOf(state, by, at, totalDue);
-  const circles = inCircles(plan.tasks);
   const behind = isMeasured(plan) || timed(state) ? tasksBehind(plan, state) : [];
+  // From case-2 on nothing waits for what was done.
+  const done = timed(state) ? behind : [];
+  const circles = inCircles(plan.tasks.filter((t) => !done.includes(t.taskId)).map((t) => ({ ...t, after: t.after.filter((id) => !done.includes(id)) })));
   return plan.tasks.flatMap(({ taskId, due, after, nodes = [] }): DateFault[] => {
     if (due === undefined || behind.includes(taskId)) return [];
     return [
       ...(dueOn(by.calendar, due).instant <= at ? [{ kind: 'past' as const, taskId, due }] : []),
       ...(lastDay !== null && due > lastDay ? [{ kind: 'afterLastDay' as const, taskId, due, lastDay }] : []),
       ...(nodes.some((n) => n.due > due) ? [{ kind: 'nodeAfterDue' as const, taskId }] : []),
-      ...after.flatMap((id): DateFault[] => {
+      ...after.filter((id) => !done.includes(id)).flatMap((id): DateFault[] => {
         const before = plan.tasks.find((x) => x.taskId === id);
         if (!before) return [{ kind: 'unknownPredecessor', taskId, after: id }];
         return (before.due ?? '') > due ? [{ kind: 'dueBefore', taskId, before: id }] : [];

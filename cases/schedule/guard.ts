@@ -17,7 +17,7 @@ export type ScheduleFault =
   /** Between the date of a predecessor and its own there are fewer working days than it takes. */
   | { readonly kind: 'dueTooSoon'; readonly taskId: string; readonly before: string; readonly shortage: number };
 /** Everything for which a plan is refused as a schedule: its days, and its dates. */
-export type PlanFault = ScheduleFault | Exclude<DateFault, { kind: 'inCircle' }>;
+export type PlanFault = ScheduleFault | DateFault;
 
 /** 工期 that is left: what was begun has used the working days since, but takes today at least. A task without a duration is its date alone. */
 const durationLeft = (p: PlannedTask, found: Task | undefined, calendar: Calendar, today: CivilDate): number => {
@@ -67,15 +67,18 @@ export const scheduleFaults = (plan: Plan, state: Scheduled, { policy, calendar 
 
 /** What both say is said once, by the one that knows the working days that are missing. */
 const saidBy = (scheduled: readonly ScheduleFault[], d: DateFault): boolean =>
-  d.kind === 'unknownPredecessor' ||
-  d.kind === 'inCircle' ||
-  scheduled.some((s) => (d.kind === 'afterLastDay' && s.kind === 'dueTooLate' && s.taskId === d.taskId) || (d.kind === 'dueBefore' && s.kind === 'dueTooSoon' && s.taskId === d.taskId && s.before === d.before));
+  scheduled.some((s) => {
+    if (s.kind === 'circle') return d.kind === 'inCircle';
+    if (!('taskId' in s) || s.taskId !== d.taskId) return false;
+    if (d.kind === 'unknownPredecessor') return s.kind === 'unknownPredecessor' && s.after === d.after;
+    if (d.kind === 'dueBefore') return s.kind === 'dueTooSoon' && s.before === d.before;
+    return d.kind === 'afterLastDay' && s.kind === 'dueTooLate';
+  });
 
 /** Everything for which `submitPlan` and `amendPlan` refuse the schedule of a plan, in this case at this instant. */
 export const faultsOfPlan = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): PlanFault[] => {
   const input = scheduleOf(plan, state, by, at);
   const sorted = inOrder(input.tasks);
   const scheduled: ScheduleFault[] = isMeasured(plan) ? faultsIn(by.calendar, input) : 'faults' in sorted ? sorted.faults : [];
-  const dates = dateFaults(plan, state, by, at).filter((d): d is Exclude<DateFault, { kind: 'inCircle' }> => !saidBy(scheduled, d));
-  return [...scheduled, ...dates];
+  return [...scheduled, ...dateFaults(plan, state, by, at).filter((d) => !saidBy(scheduled, d))];
 };

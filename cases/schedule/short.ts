@@ -49,16 +49,12 @@ const stepsOf = (tasks: readonly SlackTask[]): string[][] => {
   return steps;
 };
 
-/** Dates of its own at which a chain begins or ends: a node that it waits for, one that it must reach, a day that was promised. */
-const boundsOf = (tasks: readonly SlackTask[], { forward, backward }: { forward: Links; backward: Links }, on: (n: number) => CivilDate): Bound[] => {
-  const shown = new Set(tasks.map((t) => t.taskId));
-  const leads = (links: Links, id: string): boolean => (links.get(id) ?? []).some((next) => shown.has(next));
-  return tasks.flatMap(({ taskId, latest, earliest, fixed, due }): Bound[] => {
-    const [ends, begins] = [!leads(forward, taskId), !leads(backward, taskId)];
-    if (fixed !== undefined && ((ends && latest === fixed) || (begins && earliest === fixed))) return [{ taskId, by: 'fixed', date: on(fixed) }];
-    return due !== undefined && ends && latest === due ? [{ taskId, by: 'due', date: on(due) }] : [];
-  });
-};
+/** Dates of its own that bind a chain: a node that it waits for, one that it must reach, a day that was promised. */
+const boundsOf = (tasks: readonly SlackTask[], on: (n: number) => CivilDate): Bound[] =>
+  tasks.flatMap(({ taskId, latest, earliest, fixed, due }): Bound[] => [
+    ...(fixed !== undefined && (latest === fixed || earliest === fixed) ? [{ taskId, by: 'fixed' as const, date: on(fixed) }] : []),
+    ...(due !== undefined && latest === due ? [{ taskId, by: 'due' as const, date: on(due) }] : []),
+  ]);
 
 /**
  * Every cause for which a plan cannot be done, the worst first: tasks that lack the same number of days and hang together, with what they
@@ -80,7 +76,7 @@ export const shortagesIn = (tasks: readonly SlackTask[], horizon: number, on: (n
     const all = new Set([...reached([...group], links.forward), ...reached([...group], links.backward)]);
     const shown = tasks.filter((x) => all.has(x.taskId));
     const steps = stepsOf(shown);
-    found.push({ kind: 'short', shortage: -t.slack, tasks: steps.flat(), steps, bounds: boundsOf(shown, links, on), lastDay: shown.some((x) => x.latest === horizon) ? lastDay : null });
+    found.push({ kind: 'short', shortage: -t.slack, tasks: steps.flat(), steps, bounds: boundsOf(shown, on), lastDay: shown.some((x) => x.latest === horizon) ? lastDay : null });
   }
   return found.sort((a, b) => b.shortage - a.shortage);
 };

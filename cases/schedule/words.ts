@@ -33,6 +33,8 @@ export const scheduleWords = (fault: PlanFault): Words => {
       return { zh: `任务 ${fault.taskId} 的完成时限 ${fault.due} 已过`, en: `task ${fault.taskId} is due ${fault.due}, which is past` };
     case 'afterLastDay':
       return { zh: `任务 ${fault.taskId} 的完成时限 ${fault.due} 晚于任务最迟做完的 ${fault.lastDay}`, en: `task ${fault.taskId} is due ${fault.due}, after ${fault.lastDay}, by which the tasks must end` };
+    case 'inCircle':
+      return { zh: `任务 ${fault.taskId} 的前置任务互相等待`, en: `task ${fault.taskId} waits in a circle` };
     case 'nodeAfterDue':
       return { zh: `任务 ${fault.taskId} 有节点晚于其完成时限`, en: `task ${fault.taskId} has a node after its own due date` };
     case 'dueBefore':

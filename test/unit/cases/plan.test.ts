@@ -123,6 +123,31 @@ describe('amending a plan', () => {
     expect(tried(w, 'amendPlan', planned(w, { taskId: 'A', duration: 5, due: '2026-03-09' }, { taskId: 'B', duration: 3, after: ['A'], due: '2026-03-17' }))).toBeNull();
   });
 
+  it('is refused for just what a check finds beforehand, also where tasks wait for one that was shown, or it for them', () => {
+    const task = (measured: boolean) => fc.record({ due: fc.integer({ min: 6, max: 20 }), after: fc.subarray(['A', 'B', 'C', 'Z'], { maxLength: 2 }), duration: measured ? fc.option(fc.nat(4), { nil: undefined }) : fc.constant(undefined) });
+    const [shown, under] = [underWay(), underWay()];
+    b.go(shown, 'submitTaskProof', b.uo, { taskId: 'A' });
+    shown.wait(9 * day);
+    const answers = new Set<string | null>();
+    fc.assert(fc.property(fc.boolean().chain((measured) => fc.tuple(task(measured), task(measured), task(measured))), fc.constantFrom(shown, under), (all, w) => {
+      const plan = planned(w, ...all.map(({ due, after, duration }, i) => ({ taskId: 'ABC'.charAt(i), due: b.inDays(w, due), after, ...(duration === undefined ? {} : { duration }) })));
+      const faults = faultsOfPlan(plan, w.state, by, w.at);
+      const refusal = tried(w.copy(), 'amendPlan', plan);
+      expect(refusal?.code ?? null).toBe(faults.length > 0 ? 'SCHEDULE-INVALID' : null);
+      for (const fault of faults.slice(0, 10)) expect(refusal?.zh).toContain(scheduleWords(fault).zh);
+      answers.add(refusal?.code ?? null);
+    }), { numRuns: 400 });
+    expect(answers.size).toBe(2);
+  });
+
+  it('in a circle through what was shown waits for nothing; in a case of the first version it is refused, and says so', () => {
+    const w = underWay();
+    b.go(w, 'submitTaskProof', b.uo, { taskId: 'A' });
+    const circle = planned(w, { taskId: 'A', after: ['B'] }, { taskId: 'B', after: ['A'] });
+    expect(faultsOfPlan(circle, w.state, by, w.at)).toEqual([]);
+    expect(faultsOfPlan(circle, { ...w.state, machine: 'case-1' }, by, w.at).map((f) => scheduleWords(f).zh)).toContain('任务 B 的前置任务互相等待');
+  });
+
   it('of dates alone asks no new date of a task that was shown', () => {
     const w = drafting();
     const [a, more] = [{ taskId: 'A', due: '2026-03-09' }, { taskId: 'B', due: '2026-03-18' }];

@@ -269,6 +269,12 @@ describe('a written schedule', () => {
     expect(scheduleWords(found[1] as (typeof found)[number]).en).toBe('1 working day short: A → 听证 (听证 is fixed on 2026-03-12)');
   });
 
+  it('names every date that binds: both of one task, and one inside a chain as well as its end', () => {
+    const words = (...list: Draft[]) => faults(...list).map((f) => scheduleWords(f).zh);
+    expect(words(...tasks(['A', 1, [], { due: '2026-03-04', fixed: '2026-03-11' }]))[0]).toBe('工期不足 5 个工作日: A (A 固定于 2026-03-11, A 时限 2026-03-04)');
+    expect(words(...tasks(['A', 6, [], { due: '2026-03-06' }], ['B', 2, ['A'], { fixed: '2026-03-10' }]))[0]).toBe('工期不足 1 个工作日: A → B (A 时限 2026-03-06, B 固定于 2026-03-10)');
+  });
+
   it('names a node that what follows has to wait for', () => {
     const [first] = faults(...tasks(['听证', 1, [], { fixed: '2026-03-16' }], ['A', 5, ['听证']]));
     expect(first && scheduleWords(first).zh).toBe('工期不足 2 个工作日: 听证 → A (听证 固定于 2026-03-16, 任务最迟 2026-03-19 做完)');
