@@ -38,7 +38,7 @@ export const isSetDate = (anchor: string | null): boolean => anchor === 'due' ||
  * Has every case in this stage the instant from which a limit with this anchor counts? Without it the limit would be none: `due` is a date
  * of the work itself, `resumeBy` of the suspension, and there is no application before one was filed.
  */
-export const countsIn = (stage: StageId, anchor: string): boolean => {
+export const countsIn = (stage: StageId, anchor: string | null): boolean => {
   switch (anchor) {
     case 'stateEntered':
     case 'capture':

@@ -1,6 +1,7 @@
 import { type Actor, type Board, type CaseState, type Pack, type Proposal, type View, sideOf, stages } from '../schemas/index.ts';
 import { dueDateAt } from './calendar/index.ts';
 import { deadlinesOf, officeAlertOf } from './clock/index.ts';
+import { pausedSince } from './clock/pause.ts';
 import { isProvisional } from './clock/provisional.ts';
 import { kindOf } from './facts/case.ts';
 import { mayRead } from './permission.ts';
@@ -55,7 +56,7 @@ export const viewOf = (s: CaseState, who: Reader, at: number, pack?: Pack): View
     coopUnits: s.responsibility.coops.map((c) => c.unit),
     due: s.clocks.totalDue,
     dueProvisional: pack ? totalProvisional(s, pack) : s.clocks.provisional,
-    overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && at > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
+    overdue: s.clocks.overdueAt !== null || (s.clocks.totalDue !== null && (pausedSince(s) ?? at) > s.clocks.totalDue && kindOf(s.stage) === 'open' && s.application === null),
     tasks: readable ? tasks.map((t) => ({ taskId: t.taskId, measure: t.measure, unit: t.unit, owner: t.owner, due: inForce(`task:${t.taskId}`, t.due), state: t.state, rework: t.rework })) : [],
     proposals: s.proposals.filter((p) => seesProposal(s, p, who)).map((p) => ({ proposalId: p.proposalId, command: p.type, by: p.by.person, at: p.at })),
     acts: s.acts.filter((a) => !unit || (a.to.unit === who.unit && a.code !== 'L7')).map((a) => ({ act: a.act, code: a.code, answered: a.answeredAt !== null })),

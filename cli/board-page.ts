@@ -23,7 +23,7 @@ const rowOf = (b: Board, d: Deadline, rules: CaseRules, now: number): DueRow => 
 export const dueRows = (boards: readonly Board[], rulesOf: (b: Board) => CaseRules, now: number, wish: DueWish = {}): DueRow[] =>
   boards
     .flatMap((b) => b.deadlines.filter((d) => wish.mine === undefined || wish.mine(b, d)).map((d) => rowOf(b, d, rulesOf(b), now)))
-    .filter((r) => wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before))
+    .filter((r) => wish.due === undefined || (wish.due === 'overdue' ? r.standing === 'overdue' || r.standing === 'overdueThrice' : r.due < wish.due.before && !r.paused))
     .toSorted((a, b) => order(a) - order(b) || a.due - b.due || (a.caseNo < b.caseNo ? -1 : a.caseNo > b.caseNo ? 1 : 0));
 
 /** Sums up by standing. */

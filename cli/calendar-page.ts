@@ -26,7 +26,7 @@ export function yearOf({ calendar, edition, id }: Known, year: number): YearPage
 
 export function yearText(y: YearPage): string {
   const sum = y.workingDays.reduce((a, b) => a + b, 0);
-  const head = [say('editionOf', { id: y.edition }), say('yearPublished', { year: y.year, days: sum }), ...(y.provisional ? [say('yearProvisional', { year: y.year })] : [])];
+  const head = [say('editionOf', { id: y.edition }), say('yearPublished', { year: y.year, days: sum }), ...(y.provisional ? [say(y.off.length + y.on.length > 0 ? 'yearExpected' : 'yearProvisional', { year: y.year })] : [])];
   const off = y.off.map(([from, to, name]) => (from === to ? `${name} ${from}` : `${name} ${from} 至 ${to}`)).join('\n');
   const on = y.on.map((d) => `${d.date} ${d.name}`.trim()).join('\n');
   const body = facts([[label('basis'), y.source], [label('openingHours'), y.hours.join(', ')], [label('workingDays'), y.workingDays.map((n, i) => `${i + 1}月 ${n}`).join('  ')]]);

@@ -39,6 +39,9 @@ async function inForceOf(ledger: RemoteLedger | null): Promise<Known> {
   return { calendar, edition, id: edition?.id ?? calendar.hash };
 }
 
+/** By its name: an edition in JSON may come from anywhere, also from a pipe. */
+const isTable = (path: string): boolean => /\.(csv|tsv|txt|xlsx)$/i.test(path);
+
 /** What a list of dates is called that is only counted by, and not kept: its file. */
 const nameless = (path: string): EditionMeta => ({ id: basename(path), source: basename(path), provisional: false });
 
@@ -55,7 +58,7 @@ export const editionNamed = (place: Place, name: string | undefined, metaOf: (pa
 /** An edition in JSON, or a list of dates that is laid over the edition in force. @throws BAD-INPUT with everything that is wrong with it */
 export const editionIn = (place: Place, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> => withLedger(place, (ledger) => inFile(ledger, path, metaOf));
 async function inFile(ledger: RemoteLedger | null, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> {
-  const edition = parsed(/\.json$/i.test(path) ? await readJsonFile(path) : await fromTable(path, { base: (await inForceOf(ledger)).edition ?? (await newestEdition()), meta: metaOf(path) }));
+  const edition = parsed(!isTable(path) ? await readJsonFile(path) : await fromTable(path, { base: (await inForceOf(ledger)).edition ?? (await newestEdition()), meta: metaOf(path) }));
   const faults = faultsOfEdition(edition);
   const [first] = faults;
   if (first) throw caseError('BAD-INPUT', { field: first.path, zh: faults.map((f) => f.zh).join('\n    '), en: faults.map((f) => `${f.path}: ${f.en}`).join('\n    ') });

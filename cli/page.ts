@@ -39,6 +39,11 @@ export function dueText(due: number, provisional: boolean, { calendar, now, ink 
 const isOver = (stage: string): boolean => Object.entries(stages).some(([id, s]) => s.kind !== 'open' && (id === stage || s.unitView === stage));
 const lastDay = (due: number, calendar: Calendar | null): string => dateTime(due - 1, calendar).slice(0, 10);
 
+/** A date that nothing is counted to any more - the unit has applied, the case is suspended or over - is a date alone. */
+function dueOfCase(v: View, due: number, paper: Paper): string {
+  return isRunning({ kind: isOver(v.stage) ? 'settled' : 'open', stage: v.stage }) ? dueText(due, v.dueProvisional, paper) : lastDay(due, paper.calendar);
+}
+
 /** 案件视图 as a page: what it is, where it stands, the countdown, `due` each deadline, tasks, what waits, what is next. */
 export function casePage(v: View, next: readonly Allowed[], paper: Paper, due = ''): string {
   const { directory: d, ink } = paper;
@@ -54,7 +59,7 @@ export function casePage(v: View, next: readonly Allowed[], paper: Paper, due = 
     [label('officeAlert'), alertWord(v.officeAlert, ink)],
     [label('leadUnit'), unitName(v.leadUnit, d)],
     [label('coopUnits'), v.coopUnits.map((u) => unitName(u, d)).join('、')],
-    [label('due'), v.due === null ? null : isOver(v.stage) ? lastDay(v.due, paper.calendar) : dueText(v.due, v.dueProvisional, paper)],
+    [label('due'), v.due === null ? null : dueOfCase(v, v.due, paper)],
     [label('publicity'), v.publicUntil === null || isOver(v.stage) ? null : dateTime(v.publicUntil, paper.calendar)],
     [label('imported'), v.imported ? importedText(v.imported) : null],
     [label('halted'), v.halted === null ? null : ink('red', v.halted)],
@@ -97,6 +102,9 @@ const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? st
 /** A case of the list, by its own calendar; `cite`: what its pack cites for the total due. */
 export type Listed = { readonly board: Board; readonly calendar: Calendar; readonly cite: readonly Cited[] };
 
+/** 延期: both dates are shown. */
+const originalOf = (b: Board, calendar: Calendar): string => (b.originalDue === null || b.originalDue === b.due ? '' : `; ${say('extended', { date: lastDay(b.originalDue, calendar) })}`);
+
 /** 问题台账 as a table. */
 export function listPage(listed: readonly Listed[], paper: Paper): string {
   if (listed.length === 0) return say('empty');
@@ -108,7 +116,7 @@ export function listPage(listed: readonly Listed[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, ink) ?? '—',
     alertWord(b.alert, ink) ?? '—',
     unitName(b.leadUnit, directory) ?? '—',
-    b.due === null ? '—' : isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: own }) : lastDay(b.due, own),
+    b.due === null ? '—' : `${isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: own }) : lastDay(b.due, own)}${originalOf(b, own)}`,
     b.due === null ? '—' : citeWords(cite) || '—',
     b.matter,
   ]);

@@ -24,7 +24,7 @@ export const ProblemQuery = z.strictObject({
   source: Text.optional(),
   /** Channel of any of its feedbacks. */
   channel: Text.optional(),
-  /** Open cases only: those overdue, or those that fall due before an instant (the overdue ones among them). */
+  /** Open cases whose total runs only: those overdue, or those that fall due before an instant (the overdue ones among them). */
   due: z.union([z.literal('overdue'), z.strictObject({ before: Instant })]).optional(),
   /** Responsible in any way: head, leader, owner, liaison, case leader, owner of a task. */
   mine: Id.optional(),

@@ -26,8 +26,10 @@ const openStages = (Object.keys(stages) as Stage[]).filter((id) => stages[id].ki
 
 /** An amount that counts from something every case in the stage has; or a date that was set for the case itself. */
 function hasLimit(pack: PolicyPack, stage: Stage): boolean {
-  const { amount, anchor } = pack.limits[awaited[stage] ?? ''] ?? { amount: null, anchor: null };
-  return anchor !== null && countsIn(stage, anchor) && (amount !== null || isSetDate(anchor));
+  const limit = pack.limits[awaited[stage] ?? ''];
+  if (limit === undefined || !countsIn(stage, limit.anchor)) return false;
+  // What stands still during a suspension is no limit of it.
+  return isSetDate(limit.anchor) || (limit.amount !== null && !(stage === 'suspended' && limit.pause === 'suspension'));
 }
 
 const stageFindings = (pack: PolicyPack): Finding[] =>

@@ -3,6 +3,7 @@ import { epochDay, touchesUnpublished } from '../calendar/index.ts';
 import { type Axis, axisOf, datesOf } from './axis.ts';
 import { type Draft, type NetworkFault, inOrder } from './network.ts';
 import { type Reserve, type StageTimes, defaultReserve, reserveDays, stagesFrom } from './reserve.ts';
+import { chainsOf } from './short.ts';
 
 /**
  * 倒排工期: from the deadline back through closure review, reinspection buffer and self-check to the last day of work, from there
@@ -33,8 +34,9 @@ export type TaskTimes = {
 type Timed = {
   readonly today: CivilDate;
   readonly tasks: readonly TaskTimes[];
-  /** The critical chain, predecessors first. */
+  /** The critical tasks, predecessors first; and chain by chain, each in steps: what stands in one step waits for nothing in it. */
   readonly chain: readonly string[];
+  readonly chains: readonly (readonly (readonly string[])[])[];
   /** The last day of work, before self-check; null without a deadline. */
   readonly lastDay: CivilDate | null;
   readonly stages: readonly StageTimes[];
@@ -121,6 +123,7 @@ export const backwardSchedule = (calendar: Calendar, input: ScheduleInput): Sche
       slack: t.slack, critical: t.slack === least,
     })),
     chain,
+    chains: chainsOf(tasks, least),
     lastDay: deadline === null ? null : on(horizon),
     stages: stages.map((s) => ({ stage: s.stage, start: on(s.start), finish: on(s.finish) })),
     provisional: touchesUnpublished(calendar, epochDay(today), epochDay([on(horizon), deadline ?? today].sort().at(-1) ?? today)),

@@ -5,5 +5,5 @@ export { faultsIn, faultsOfPlan, scheduleFaults, scheduleOf, type PlanFault, typ
 export { isMeasured, type PlannedTask, type PlannedTasks, type Scheduled } from './planned.ts';
 export type { Bound, Shortage } from './short.ts';
 export { planHistory, type PlanVersion } from './history.ts';
-export { allScheduleWords, scheduleWords } from './words.ts';
+export { allScheduleWords, chainWords, scheduleWords } from './words.ts';
 export { inOrder, type Draft, type NetworkFault } from './network.ts';

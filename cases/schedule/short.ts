@@ -56,28 +56,37 @@ const boundsOf = (tasks: readonly SlackTask[], on: (n: number) => CivilDate): Bo
     ...(due !== undefined && latest === due ? [{ taskId, by: 'due' as const, date: on(due) }] : []),
   ]);
 
+/** Those of these tasks that have the same slack and hang together over binding links, group by group. */
+const groupsOf = (tasks: readonly SlackTask[], { forward, backward }: { forward: Links; backward: Links }): Set<string>[] => {
+  const slack = new Map(tasks.map((t) => [t.taskId, t.slack]));
+  const alike = (of: Links): Links => new Map([...of].map(([id, ends]) => [id, ends.filter((end) => slack.has(end) && slack.get(end) === slack.get(id))]));
+  const both = bothWays(alike(forward), alike(backward));
+  const done = new Set<string>();
+  return tasks.flatMap(({ taskId }) => {
+    if (done.has(taskId)) return [];
+    const group = reached([taskId], both);
+    for (const id of group) done.add(id);
+    return [group];
+  });
+};
+
+/** 关键线路: the tasks with the least slack, chain by chain, each in steps. */
+export const chainsOf = (tasks: readonly SlackTask[], least: number): string[][][] =>
+  groupsOf(tasks.filter((t) => t.slack === least), bindingLinks(tasks)).map((group) => stepsOf(tasks.filter((t) => group.has(t.taskId))));
+
 /**
  * Every cause for which a plan cannot be done, the worst first: tasks that lack the same number of days and hang together, with what they
  * wait for and what waits for them. One that is mended leaves the others.
  */
 export const shortagesIn = (tasks: readonly SlackTask[], horizon: number, on: (n: number) => CivilDate, lastDay: CivilDate | null): Shortage[] => {
-  const short = tasks.filter((t) => t.slack < 0);
   const links = bindingLinks(tasks);
-  const slack = new Map(short.map((t) => [t.taskId, t.slack]));
-  const alike = (of: Links): Links => new Map([...of].map(([id, ends]) => [id, ends.filter((end) => slack.get(end) === slack.get(id))]));
-  const [forward, backward] = [alike(links.forward), alike(links.backward)];
-  const both: Links = bothWays(forward, backward);
-  const done = new Set<string>();
-  const found: Shortage[] = [];
-  for (const t of short) {
-    if (done.has(t.taskId)) continue;
-    const group = reached([t.taskId], both);
-    for (const id of group) done.add(id);
+  const found = groupsOf(tasks.filter((t) => t.slack < 0), links).map((group): Shortage => {
     const all = new Set([...reached([...group], links.forward), ...reached([...group], links.backward)]);
     const shown = tasks.filter((x) => all.has(x.taskId));
     const steps = stepsOf(shown);
-    found.push({ kind: 'short', shortage: -t.slack, tasks: steps.flat(), steps, bounds: boundsOf(shown, on), lastDay: shown.some((x) => x.latest === horizon) ? lastDay : null });
-  }
+    const shortage = -(shown.find((t) => group.has(t.taskId))?.slack ?? 0);
+    return { kind: 'short', shortage, tasks: steps.flat(), steps, bounds: boundsOf(shown, on), lastDay: shown.some((x) => x.latest === horizon) ? lastDay : null };
+  });
   return found.sort((a, b) => b.shortage - a.shortage);
 };
 

@@ -6,8 +6,8 @@ const most = 10;
 const chained = (ids: readonly string[]): string => ids.slice(0, most).join(' → ') + (ids.length > most ? ' …' : '');
 const days = (n: number): string => `${n} working day${n === 1 ? '' : 's'}`;
 
-/** Tasks of one step stand side by side. */
-const stepped = ({ steps }: Shortage): string => chained(steps.map((ids) => ids.slice(0, most).join('、')));
+/** One chain of tasks; those of one step stand side by side. */
+export const chainWords = (steps: Shortage['steps']): string => chained(steps.map((ids) => ids.slice(0, most).join('、')));
 const boundWords = ({ bounds, lastDay }: Shortage): Words => {
   const all = [
     ...bounds.slice(0, most).map(({ taskId, by, date }) => (by === 'fixed' ? { zh: `${taskId} 固定于 ${date}`, en: `${taskId} is fixed on ${date}` } : { zh: `${taskId} 时限 ${date}`, en: `${taskId} is due ${date}` })),
@@ -27,7 +27,7 @@ export const scheduleWords = (fault: PlanFault): Words => {
       return { zh: `前置任务互相等待: ${chained(fault.tasks)}`, en: `tasks wait for each other: ${chained(fault.tasks)}` };
     case 'short': {
       const by = boundWords(fault);
-      return { zh: `工期不足 ${fault.shortage} 个工作日: ${stepped(fault)}${by.zh}`, en: `${days(fault.shortage)} short: ${stepped(fault)}${by.en}` };
+      return { zh: `工期不足 ${fault.shortage} 个工作日: ${chainWords(fault.steps)}${by.zh}`, en: `${days(fault.shortage)} short: ${chainWords(fault.steps)}${by.en}` };
     }
     case 'past':
       return { zh: `任务 ${fault.taskId} 的完成时限 ${fault.due} 已过`, en: `task ${fault.taskId} is due ${fault.due}, which is past` };

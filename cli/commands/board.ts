@@ -40,7 +40,9 @@ async function look(run: Run, open: Open, o: BoardOptions): Promise<Result> {
   for await (const b of everyProblem((q) => open.client.problems(q, as), { ...others, kind: 'open' })) boards.push(b);
   const rules = await rulesOf(open.ledger, boards, paper.calendar);
   const rows = dueRows(boards, rules, paper.now, { ...(due === undefined ? {} : { due }), ...(mine === undefined ? {} : { mine: isMine(paper, mine) }) });
-  return { json: { at: paper.now, cases: boards.length, deadlines: rows.map(shownRow) }, text: boardPage(rows, boards.length, paper) };
+  // Of one person's rows the cases of those; else every open case that was looked at, also one that owes nothing.
+  const cases = mine === undefined ? boards.length : new Set(rows.map((r) => r.caseNo)).size;
+  return { json: { at: paper.now, cases, deadlines: rows.map(shownRow) }, text: boardPage(rows, cases, paper) };
 }
 
 /** What programs read: the edition by name, and not its days. */

@@ -1,4 +1,4 @@
-import { type Cited, type PlanFault, type Schedule, citeWords, scheduleWords } from '../../cases/index.ts';
+import { type Cited, type PlanFault, type Schedule, chainWords, citeWords, scheduleWords } from '../../cases/index.ts';
 import type { CasePlan } from '../../client/index.ts';
 import { type Calendar, taskStateWords, wordIn } from '../../schemas/index.ts';
 import { both, label, say } from '../messages.ts';
@@ -46,7 +46,7 @@ export function checkPage(checked: Checked, names: Names, ink: Ink): string {
   if (!measured) return [say('planDatesOnly'), ...deadlineLines(checked), ...wrong].join('\n');
   const begin = schedule.tasks.map((t) => t.latestStart).sort()[0] ?? '';
   const stands = schedule.kind === 'feasible' && faults.length === 0 && deadline !== null ? [say('planStands', { lastDay: schedule.lastDay ?? '', deadline, begin, margin: schedule.margin })] : [];
-  const head = [...wrong, ...stands, ...deadlineLines(checked), ...(deadline === null ? [say('planNoDeadline')] : []), say('criticalChain', { chain: schedule.chain.join(' → ') }), ...(schedule.provisional ? [say('planProvisional')] : [])];
+  const head = [...wrong, ...stands, ...deadlineLines(checked), ...(deadline === null ? [say('planNoDeadline')] : []), say('criticalChain', { chain: schedule.chains.map(chainWords).join('; ') }), ...(schedule.provisional ? [say('planProvisional')] : [])];
   return [head.join('\n'), rowsOf(schedule, names, ink), gantt([todayBar(schedule.today), ...barsOf(schedule, nameIn(names))], { calendar, ink })].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 export const boardHelp = {
   board: { zh: '期限看板: 谁欠什么, 还剩几个工作日', en: 'what is due, by whom, and how many working days are left' },
-  watch: { zh: '每隔几秒刷新, Ctrl-C 停止', en: 'again every few seconds, until Ctrl-C' },
+  watch: { zh: '每隔几秒刷新, Ctrl-C 停止; 与 --json 同用时每次一份文档, 各占一行', en: 'again every few seconds, until Ctrl-C; with --json one document a line each time' },
   boardDue: { zh: '只看此前到期的: overdue, 3d, 3wd (工作日), 2026-12-01 (含当日)', en: 'only what is overdue, due within 3d or 3wd (working days), or by a date' },
   boardMine: { zh: '只看由此人办的期限: 指名的, 其岗位的, 受托的; 无人在岗的归上一级', en: 'only what is due from this person: by name, by a role held, on behalf of somebody; of an empty place from the next one up' },
 } as const;

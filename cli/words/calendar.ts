@@ -41,6 +41,7 @@ export const calendarEvents = {
   editionKept: { zh: '日历版本 {id} 已保存, 新案件按它计算; 已有案件不变, 直到逐件改用 (xiaohao calendar adopt 文件, 先 --dry-run)', en: 'kept, and in force for new cases; cases that exist keep theirs until they adopt it' },
   editionSame: { zh: '日历版本 {id} 早已保存, 内容相同; 新案件按它计算', en: 'kept before with the same content; in force for new cases' },
   editionOf: { zh: '日历 {id}', en: 'edition {id}' },
+  yearExpected: { zh: '{year} 年的安排尚未正式公布: 按此版本所列的日期算, 结果为暂定', en: 'the calendar of {year} is not published: counted by the days of this edition, provisional' },
   yearProvisional: { zh: '{year} 年的安排尚未公布: 只按周一至周五算, 结果为暂定', en: 'the calendar of {year} is not published: plain weekdays, provisional' },
   yearPublished: { zh: '{year} 年, 共 {days} 个工作日', en: '{days} working days in {year}' },
   dueIs: { zh: '到期 {at}', en: 'due' },

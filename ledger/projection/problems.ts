@@ -89,9 +89,10 @@ const cameBy = (mark: string): string =>
 
 /** @throws BAD-INPUT when asked what is overdue without a moment */
 function fallsDue(w: Wish, due: NonNullable<ProblemQuery['due']>, at: number | undefined): string {
-  if (due !== 'overdue') return `(p.board->>'kind' = 'open' and p.due < ${param(w, due.before)})`;
-  if (at === undefined) throw caseError('BAD-INPUT', { field: 'due', zh: '缺少时刻', en: 'overdue at which moment?' });
-  return `(p.board->>'kind' = 'open' and p.due < ${param(w, at)} and not p.stage = any(${param(w, restingStages)}::text[]))`;
+  const before = due === 'overdue' ? at : due.before;
+  if (before === undefined) throw caseError('BAD-INPUT', { field: 'due', zh: '缺少时刻', en: 'overdue at which moment?' });
+  // What does not run falls due at no time.
+  return `(p.board->>'kind' = 'open' and p.due < ${param(w, before)} and not p.stage = any(${param(w, restingStages)}::text[]))`;
 }
 
 /** Of tasks a unit knows those that it may see: all of a case that it leads, else its own. */

@@ -116,7 +116,7 @@ function expected(boards: readonly Board[], q: ProblemQuery, { unit, at = 0 }: P
   const due = (b: Board): boolean => {
     if (q.due === undefined) return true;
     if (b.kind !== 'open' || b.due === null) return false;
-    return q.due === 'overdue' ? b.due < at && !restingStages.includes(b.stage) : b.due < q.due.before;
+    return b.due < (q.due === 'overdue' ? at : q.due.before) && !restingStages.includes(b.stage);
   };
   const mine = (b: Board): boolean =>
     q.mine === undefined || [b.unitHead, b.owner].includes(q.mine) || b.tasks.some((t) => t.owner === q.mine && (unit === undefined || b.leadUnit === unit || t.unit === unit));

@@ -269,6 +269,16 @@ describe('a written schedule', () => {
     expect(scheduleWords(found[1] as (typeof found)[number]).en).toBe('1 working day short: A → 听证 (听证 is fixed on 2026-03-12)');
   });
 
+  it('shows critical tasks chain by chain: nothing stands behind what it does not wait for', () => {
+    const found = backwardSchedule(pack.calendar, { ...spring, tasks: tasks(['T1', 3, []], ['T2', 4, ['T1']], ['T3', 2, [], { fixed: '2026-03-03' }], ['T4', 7, ['T2']]) });
+    expect(found).toMatchObject({ kind: 'feasible', chain: ['T1', 'T3', 'T2', 'T4'], chains: [[['T1'], ['T2'], ['T4']], [['T3']]] });
+    fc.assert(fc.property(givens, (g) => {
+      const { chain, chains } = scheduled(g);
+      expect(chains.flat(2).toSorted()).toEqual([...chain].toSorted());
+      for (const steps of chains) steps.slice(1).forEach((ids, i) => ids.forEach((id) => expect(g.plan.tasks.find((t) => t.taskId === id)?.after.some((before) => steps[i]?.includes(before))).toBe(true)));
+    }), { numRuns: 500 });
+  });
+
   it('names every date that binds: both of one task, and one inside a chain as well as its end', () => {
     const words = (...list: Draft[]) => faults(...list).map((f) => scheduleWords(f).zh);
     expect(words(...tasks(['A', 1, [], { due: '2026-03-04', fixed: '2026-03-11' }]))[0]).toBe('工期不足 5 个工作日: A (A 固定于 2026-03-11, A 时限 2026-03-04)');

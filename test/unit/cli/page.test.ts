@@ -1,13 +1,14 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { boardOf } from '../../../cases/index.ts';
 import { exitCodeOf, explain, failureOf } from '../../../cli/exit.ts';
 import { mermaid } from '../../../cli/chart.ts';
-import { casePage, dueText, type Paper } from '../../../cli/page.ts';
+import { casePage, dueText, listPage, type Paper } from '../../../cli/page.ts';
 import { inkFor } from '../../../cli/output.ts';
 import { facts, table } from '../../../cli/table.ts';
-import { type View, ErrorCode, caseError } from '../../../schemas/index.ts';
+import { type Board, type View, ErrorCode, caseError } from '../../../schemas/index.ts';
 import { testDirectory } from '../../support/directory.ts';
-import { day, hour, monday, pack } from '../../support/world.ts';
+import { World, day, hour, monday, pack } from '../../support/world.ts';
 
 const plain = inkFor({ write: () => undefined }, {});
 const paper: Paper = { directory: testDirectory, calendar: pack.calendar, now: monday, ink: plain };
@@ -34,6 +35,19 @@ describe('a page', () => {
     // Saturday 2026-02-28 is worked (调休): it counts, the Sunday does not.
     expect(dueText(endOf(-3), false, paper)).toBe('2026-02-27 (逾期2个工作日 · 2 working days late)');
     expect(dueText(endOf(1), true, paper)).toContain('暂定: 该年日历未公布');
+  });
+
+  it('counts nothing down at the head of a case that is suspended, applied for or over, whoever reads it', () => {
+    const head = (stage: string, due: number): string => casePage({ ...view, stage, due }, [], paper).split('\n').find((l) => l.startsWith('期限 due')) ?? '';
+    expect(head('rectifying', endOf(-3))).toMatch(/2026-02-27 \(逾期2个工作日/);
+    for (const stage of ['suspended', 'prelimReview', 'publicizing.open', 'closed', '暂缓办理', '核验中', '已申请销号', '公示中']) expect(head(stage, endOf(-3)), stage).toMatch(/2026-02-27$/);
+  });
+
+  it('shows both dates of an extended case in the list', () => {
+    const board = { ...boardOf(new World().state, pack), kind: 'open' as const, stage: 'rectifying', due: endOf(7), originalDue: endOf(2) };
+    const line = (b: Board): string => listPage([{ board: b, calendar: pack.calendar, cite: [] }], paper).split('\n')[1] ?? '';
+    expect(line(board)).toContain('2026-03-09 (还剩5个工作日 · 5 working days left); 原为 2026-03-04');
+    expect(line({ ...board, originalDue: endOf(7) })).not.toContain('原为');
   });
 
   it('names units and people, and says colours in words', () => {

@@ -15,6 +15,29 @@ const planned = (): World => {
   return w;
 };
 
+describe('a suspended case', () => {
+  it('is not overdue in anybody’s view, however long it is suspended, unless it was before', () => {
+    const w = planned();
+    suspend(w, 80);
+    w.wait(75 * day);
+    expect(w.at).toBeGreaterThan(w.state.clocks.totalDue ?? 0);
+    for (const who of [b.hub, b.uh]) expect(viewOf(w.state, who, w.at, w.pack).overdue).toBe(false);
+  });
+});
+
+describe('an application for closure', () => {
+  it('voids an extension that is asked for: nobody grants it any more', () => {
+    const w = planned();
+    b.finish(w);
+    b.go(w, 'requestExtension', b.uh, { due: b.inDays(w, 40) });
+    expect(w.state.extension.state).toBe('pending');
+    b.apply(w);
+    expect(w.state.extension).toMatchObject({ state: 'none' });
+    expect(w.try('grantExtension', b.hub, {})).not.toBe('ok');
+    expect(deadlinesOf(w.state, w.pack).map((d) => d.id)).not.toContain('extension');
+  });
+});
+
 describe('a suspension leaves what was left', () => {
   it('of the total, the tasks, their nodes, the report and the citizen, each to the working day', () => {
     const w = planned();

@@ -154,6 +154,13 @@ describe('lint', () => {
     expect(found.sort()).toEqual([...without].sort());
   });
 
+  it('takes for a limit what runs in its stage, and not what stands still there', () => {
+    const row = (id: string, over: object) => lintPolicy(changed(shipped, (p) => void Object.assign(p.limits[id] as object, over)), null).map((f) => f.path);
+    expect(row('40', { amount: 5, unit: 'wd', anchor: null })).toEqual([]);
+    expect(row('26', { amount: 30, unit: 'd', anchor: 'stateEntered', pause: 'suspension' })).toEqual(['limits.26']);
+    expect(row('26', { amount: 30, unit: 'd', anchor: 'stateEntered', pause: 'none' })).toEqual([]);
+  });
+
   it('takes a date of the work for a limit where the work waits for it, not where somebody else decides', () => {
     const dated = (row: string, anchor: 'due' | 'resumeBy') => lintPolicy(changed(shipped, (p) => void Object.assign(p.limits[row] as object, { amount: null, unit: 'none', anchor })), null).map((f) => f.path);
     expect(['16', '27'].flatMap((row) => dated(row, 'due'))).toEqual([]);
