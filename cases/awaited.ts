@@ -39,7 +39,7 @@ export const isSetDate = (anchor: string | null): boolean => anchor === 'due' ||
  * of the work itself, `resumeBy` of the suspension, and there is no application before one was filed.
  */
 export const countsIn = (stage: StageId, anchor: string | null): boolean => {
-  switch (anchor) {
+  switch (anchor ?? '') {
     case 'stateEntered':
     case 'capture':
       return true;

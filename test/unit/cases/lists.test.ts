@@ -64,6 +64,12 @@ describe('the schedule', () => {
     it('a task ends eight working days before the case is due, and not one later', () => {
       expect([until('2026-03-17'), until('2026-03-18')]).toEqual([[], ['tasks.A.due: after 2026-03-17']]);
     });
+    it('down to the last day on which that can be: with no more days left than are kept free, the due date binds', () => {
+      const ending = (totalDue: string, date: string): string[] => wrongInSchedule(tasks({ taskId: 'A', due: date }), { ...state, clocks: { ...state.clocks, totalDue: dueOn(pack.calendar, totalDue).instant } }, pack, w.at);
+      // Monday 2 March: nine working days later is Friday the 13th, eight later Thursday the 12th.
+      expect([ending('2026-03-13', '2026-03-03'), ending('2026-03-13', '2026-03-04')]).toEqual([[], ['tasks.A.due: after 2026-03-03']]);
+      expect([ending('2026-03-12', '2026-03-12'), ending('2026-03-12', '2026-03-13')]).toEqual([[], ['tasks.A.due: after 2026-03-12']]);
+    });
     it('but not in work that was sent back, whose date is short on purpose, nor in a case of the first version', () => {
       expect(until('2026-03-27', { lastReturn: { by: 'returnPrelim', at: w.at, items: [], saved: null } })).toEqual([]);
       expect(until('2026-03-27', { machine: 'case-1' })).toEqual([]);

@@ -98,7 +98,7 @@ describe('a compiled pack', () => {
   it('carries a row limit of its own and leaves the others to the table', () => {
     const policy = compilePack(city);
     for (const row of rows) expect(policyLimit(policy, row), row.row).toEqual(bare(city.limits[row.row]));
-    expect(Object.keys(policy.limits ?? {})).toEqual(['11', '12', '18', '24']);
+    expect(Object.keys(policy.limits ?? {})).toEqual(['12', '18', '24']);
   });
 
   it('has another hash whenever an amount differs, and the same whenever only words do', () => {
