@@ -14,12 +14,16 @@ const SourceId = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
 const cite = z.array(SourceId).min(1).max(6);
 const Command = z.enum(Object.keys(commands) as [keyof typeof commands, ...(keyof typeof commands)[]]);
 
-/** Where an amount comes from; `ceiling` is the most (上限) that this text allows to whatever cites it. */
+/**
+ * Where an amount comes from; `ceiling` is the most (上限) that this text allows to whatever cites it, and to what it `covers` (by path,
+ * `limits.12`, with its alternatives) whatever that cites: an amount does not escape a law by citing something else.
+ */
 const Source = z.strictObject({
   title: Line,
   article: Line.optional(),
   kind: z.enum(['national', 'local', 'standard', 'practice', 'design', 'example']),
   ceiling: Amount.strict().optional(),
+  covers: z.array(z.string().regex(/^[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)+$/)).min(1).max(30).optional(),
 });
 
 const Limit = Amount.extend({ cite }).strict();
@@ -116,10 +120,16 @@ export function citesOf(value: unknown, path: readonly string[] = []): { path: s
 }
 
 const unknownCites = (pack: Shape): string[] => citesOf({ ...pack, sources: null }).flatMap((c) => c.cite.filter((id) => !Object.hasOwn(pack.sources, id)).map((id) => `${c.path}: ${id}`));
+/** Paths that a source covers and at which nothing stands; a source without a ceiling bounds nothing. */
+const strayCovers = (pack: Shape): string[] => {
+  const known = citesOf({ ...pack, sources: null }).map((c) => c.path);
+  return Object.entries(pack.sources).flatMap(([id, { covers = [], ceiling }]) => covers.filter((path) => ceiling === undefined || !known.some((k) => k === path || k.startsWith(`${path}.`))).map((path) => `${id}: ${path}`));
+};
 const doubles = (all: readonly (string | number)[]): boolean => new Set(all).size < all.length;
 
 export const PolicyPack = Shape.superRefine((pack, ctx) => {
   for (const at of unknownCites(pack)) ctx.addIssue({ code: 'custom', path: ['sources'], message: `没有这个依据 · no such source: ${at}` });
+  for (const at of strayCovers(pack)) ctx.addIssue({ code: 'custom', path: ['sources'], message: `没有这一项, 或没有上限 · nothing to cover, or no ceiling: ${at}` });
   if (doubles(pack.ladder.map((r) => r.level))) ctx.addIssue({ code: 'custom', path: ['ladder'], message: '级别重复 · a level twice' });
   if (doubles(pack.marks.map((m) => m.id))) ctx.addIssue({ code: 'custom', path: ['marks'], message: '编号重复 · a mark id twice' });
   if (pack.scale !== undefined && !pack.demonstration) ctx.addIssue({ code: 'custom', path: ['scale'], message: '只有演示方案可以缩放时间 · only a demonstration scales time' });

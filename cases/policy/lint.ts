@@ -75,9 +75,11 @@ const held = (pack: PolicyPack): Held[] => citesOf({ ...pack, sources: null }).f
 });
 
 const said = ({ amount, unit }: Amount): string => `${amount} ${unit}`;
+/** By what the amount cites, and by what covers it whatever it cites. */
 function cited(pack: PolicyPack): Finding[] {
+  const covering = (path: string): string[] => Object.entries(pack.sources).flatMap(([id, { covers = [] }]) => (covers.some((c) => path === c || path.startsWith(`${c}.`)) ? [id] : []));
   return held(pack).flatMap(({ path, amount, cite }) => {
-    const over = cite.map((id) => pack.sources[id]).find((s) => s?.ceiling && isOver(amount, s.ceiling));
+    const over = [...cite, ...covering(path)].map((id) => pack.sources[id]).find((s) => s?.ceiling && isOver(amount, s.ceiling));
     return over?.ceiling ? [finding('CEILING-EXCEEDED', path, `${said(amount)}, ${over.title}${over.article ?? ''} 最多 ${said(over.ceiling)}`, `${said(amount)}; at most ${said(over.ceiling)} by ${over.title} ${over.article ?? ''}`)] : [];
   });
 }

@@ -61,7 +61,7 @@ describe('xiaohao policy', () => {
     expect(list.map((p) => [p.id, p.current])).toEqual([['default-1', false], ['demo-2', false], ['example-city-1', false]]);
     const shown = (await xiaohao(['policy', 'show', 'example-city'], nowhere)).out;
     expect(shown).toContain('不是法律意见');
-    expect(shown).toMatch(/签收 +4 小时 +交办 +某市接诉即办工作条例\(虚构\)第十二条/);
+    expect(shown).toMatch(/签收 +0.5 个工作日 +交办 +某市接诉即办工作条例\(虚构\)第十二条/);
     expect(await xiaohao(['policy', 'lint', 'demo'], nowhere)).toMatchObject({ code: 0, err: expect.stringContaining('未查批准角色') as string });
     const changes = JSON.parse((await xiaohao(['policy', 'diff', 'default', 'demo', '--json'], nowhere)).out) as { path: string }[];
     expect(changes.map((c) => c.path)).toContain('fixed.publicity');

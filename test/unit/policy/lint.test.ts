@@ -154,6 +154,14 @@ describe('lint', () => {
     expect(found.sort()).toEqual([...without].sort());
   });
 
+  it('holds an amount to the law that covers it, whatever the amount cites', () => {
+    const city = packs.find((p) => p.name === 'example-city') as PolicyPack;
+    const escaping = (path: string, amount: number) => lintPolicy(changed(city, (p) => void Object.assign(at(p, path), { amount, unit: 'wd', cite: ['design'] })), null).map((f) => [f.rule, f.path]);
+    expect(escaping('limits.12', 2)).toEqual([['CEILING-EXCEEDED', 'limits.12']]);
+    expect(escaping('limits.11', 2)).toEqual([['CEILING-EXCEEDED', 'limits.11']]);
+    expect(escaping('limits.19', 2)).toEqual([]);
+  });
+
   it('takes for a limit what runs in its stage, and not what stands still there', () => {
     const row = (id: string, over: object) => lintPolicy(changed(shipped, (p) => void Object.assign(p.limits[id] as object, over)), null).map((f) => f.path);
     expect(row('40', { amount: 5, unit: 'wd', anchor: null })).toEqual([]);

@@ -182,6 +182,8 @@ describe('the file of a pack', () => {
       (p) => void p.marks.push({ id: 'at-once', command: 'remind', at: { left: 1 }, cite: ['design'] }),
       (p) => void (p.scale = { civilStart: '2026-03-02T09:00:00+08:00', msPerDay: 500 }),
       (p) => void (p.effectiveFrom = '2026-02-30'),
+      (p) => void Object.assign(p.sources['sh30'] as object, { covers: ['limits.999'] }),
+      (p) => void Object.assign(p.sources['design'] as object, { covers: ['limits.12'] }),
     ];
     for (const change of wrong) {
       const pack = structuredClone(standardPack);
