@@ -28,13 +28,14 @@ const inCircles = (tasks: readonly PlannedTask[]): ReadonlySet<string> => {
 
 /**
  * The last day for a task. From case-2 on a plan of dates alone leaves free what a schedule does - self-check, reinspection buffer and
- * closure review - unless it is work sent back, whose date is short on purpose, or no more than those days is left: then the due date binds.
+ * closure review - unless it is work sent back, whose date is short on purpose, or no more than twice those days is left: then the due
+ * date alone binds. Who plans so late says the durations, and is scheduled.
  */
 const lastDayOf = (state: Scheduled, { calendar, reserve }: Measure, at: number, totalDue: number): string => {
   const due = dueDateAt(calendar, totalDue);
   const kept = reserveDays(reserve);
   const [today, last] = [toCivil(calendar, at).day, epochDay(due)];
-  const bound = timed(state) && state.lastReturn === null && workingDaysBetween(calendar, today, last) > kept;
+  const bound = timed(state) && state.lastReturn === null && workingDaysBetween(calendar, today, last) > 2 * kept;
   return bound ? dateOf(addWorkingDays(calendar, last, -kept).day) : due;
 };
 

@@ -64,11 +64,11 @@ describe('the schedule', () => {
     it('a task ends eight working days before the case is due, and not one later', () => {
       expect([until('2026-03-17'), until('2026-03-18')]).toEqual([[], ['tasks.A.due: after 2026-03-17']]);
     });
-    it('down to the last day on which that can be: with no more days left than are kept free, the due date binds', () => {
+    it('as long as more than twice those days are left; then the due date alone binds', () => {
       const ending = (totalDue: string, date: string): string[] => wrongInSchedule(tasks({ taskId: 'A', due: date }), { ...state, clocks: { ...state.clocks, totalDue: dueOn(pack.calendar, totalDue).instant } }, pack, w.at);
-      // Monday 2 March: nine working days later is Friday the 13th, eight later Thursday the 12th.
-      expect([ending('2026-03-13', '2026-03-03'), ending('2026-03-13', '2026-03-04')]).toEqual([[], ['tasks.A.due: after 2026-03-03']]);
-      expect([ending('2026-03-12', '2026-03-12'), ending('2026-03-12', '2026-03-13')]).toEqual([[], ['tasks.A.due: after 2026-03-12']]);
+      // Monday 2 March: seventeen working days later is Wednesday the 25th, sixteen later Tuesday the 24th.
+      expect([ending('2026-03-25', '2026-03-13'), ending('2026-03-25', '2026-03-14')]).toEqual([[], ['tasks.A.due: after 2026-03-13']]);
+      expect([ending('2026-03-24', '2026-03-24'), ending('2026-03-24', '2026-03-25')]).toEqual([[], ['tasks.A.due: after 2026-03-24']]);
     });
     it('but not in work that was sent back, whose date is short on purpose, nor in a case of the first version', () => {
       expect(until('2026-03-27', { lastReturn: { by: 'returnPrelim', at: w.at, items: [], saved: null } })).toEqual([]);
