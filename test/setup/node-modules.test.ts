@@ -15,7 +15,6 @@ echo "$@" >> "$CLONE/calls"
 rm -rf node_modules
 mkdir -p node_modules
 echo half > node_modules/half
-sleep \${NPM_SECONDS:-0}
 while [ -n "$NPM_UNTIL" ] && [ ! -e "$NPM_UNTIL" ]; do sleep 0.05; done
 echo went-on >> "$CLONE/went-on"
 ln -s "$REAL/node_modules/tsx" node_modules/tsx
@@ -133,7 +132,8 @@ describe('an installation that goes wrong', () => {
 
   it('killed half-way it is done again by the next command, which takes over the lock', async () => {
     const clone = freshClone();
-    const child = startIn(clone, { NPM_SECONDS: '1.5' }, 'demo');
+    const mayGoOn = join(clone.folder, 'may-go-on');
+    const child = startIn(clone, { NPM_UNTIL: mayGoOn }, 'demo');
     while (!existsSync(join(clone.folder, 'node_modules', 'half'))) await sleep(20);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -143,7 +143,8 @@ describe('an installation that goes wrong', () => {
     expect(next).toMatchObject({ status: 0, stdout: '{"words":["demo"]}\n' });
     expect(existsSync(join(clone.folder, '.set-up.lock'))).toBe(false);
     expect(clone.calls()).toBe(2);
-    // The npm that was left behind must not go on: only the second one got past its sleep.
+    // The npm that was left behind must not go on, now that it could: only the second one did.
+    writeFileSync(mayGoOn, '');
     await sleep(1500);
     expect(readFileSync(join(clone.folder, 'went-on'), 'utf8')).toBe('went-on\n');
     // Nor undo what it did, which would be under the feet of the second one.
