@@ -1,6 +1,6 @@
 import type { CaseState, EdgeFacts, Pack, Plan } from '../schemas/index.ts';
 import { type DateFault, dateFaults } from './schedule/dates.ts';
-import { reserveOf } from './schedule/reserve.ts';
+import { measureOf } from './schedule/reserve.ts';
 
 /** 三张清单 checked as lists: what is missing, in words of the field; empty when complete (LISTS-INCOMPLETE). */
 export const missingInLists = (plan: Plan, state: CaseState, people: EdgeFacts['people']): string[] => {
@@ -58,8 +58,8 @@ const fieldOf = (f: DateFault): string => {
   }
 };
 /** 倒排工期: what is wrong with the dates of a plan, by field (SCHEDULE-INVALID). One with durations is also scheduled. */
-export const wrongInSchedule = (plan: Plan, state: CaseState, { policy, calendar }: Pack, at: number): string[] =>
-  dateFaults(plan, state, { calendar, reserve: reserveOf(policy) }, at).map((f) => `tasks.${f.taskId}.${fieldOf(f)}`);
+export const wrongInSchedule = (plan: Plan, state: CaseState, pack: Pack, at: number): string[] =>
+  dateFaults(plan, state, measureOf(pack), at).map((f) => `tasks.${f.taskId}.${fieldOf(f)}`);
 
 /** Rework items of the last return that the plan leaves out (REWORK-NOT-IN-PLAN). */
 export const reworkNotIn = (plan: Plan, state: CaseState): string[] =>

@@ -4,7 +4,7 @@ import type { Ground } from './facts/ground.ts';
 import { requiredDocuments } from './facts/closure.ts';
 import { missingInLists, reworkNotIn, wrongInSchedule } from './lists.ts';
 import { faultsOfPlan } from './schedule/guard.ts';
-import { reserveOf } from './schedule/reserve.ts';
+import { measureOf } from './schedule/reserve.ts';
 import { allScheduleWords } from './schedule/words.ts';
 
 /** What exactly is missing (缺什么), in words that need no translation: ids, fields, dates. Told only to those who see it anyway. */
@@ -41,4 +41,4 @@ export const missing = (rule: RuleId, g: Ground, payload: Readonly<Record<string
 
 /** What needs a sentence in each language: the working days that a schedule lacks, the dates that do not stand, and the tasks that cause it. */
 export const missingInWords = (rule: RuleId, g: Ground, payload: Readonly<Record<string, unknown>>): { zh: string; en: string } =>
-  rule === 'SCHEDULE-INVALID' ? allScheduleWords(faultsOfPlan(planIn(payload), g.state, { calendar: g.pack.calendar, reserve: reserveOf(g.pack.policy) }, g.at)) : { zh: '', en: '' };
+  rule === 'SCHEDULE-INVALID' ? allScheduleWords(faultsOfPlan(planIn(payload), g.state, measureOf(g.pack), g.at)) : { zh: '', en: '' };

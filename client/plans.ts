@@ -1,4 +1,4 @@
-import { type Cited, type Draft, type PlannedTasks, type PlanVersion, type Schedule, type ScheduleInput, type PlanFault, backwardSchedule, citesOfTotal, faultsIn, faultsOfPlan, isMeasured, planHistory, reserveOf, scheduleOf } from '../cases/index.ts';
+import { type Cited, type Draft, type PlannedTasks, type PlanVersion, type Schedule, type PlanFault, backwardSchedule, citesOfTotal, faultsOfPlan, isMeasured, measureOf, planHistory, scheduleFaults, scheduleOf } from '../cases/index.ts';
 import { type Calendar, type CaseState, type TaskState } from '../schemas/index.ts';
 import type { As } from './client.ts';
 import type { Context } from './context.ts';
@@ -38,9 +38,6 @@ const only = <T extends { taskId: string; unit: string; after: string[] }>(tasks
   return kept.map((t) => ({ ...t, after: t.after.filter((id) => kept.some((k) => k.taskId === id)) }));
 };
 
-/** Of what is in force, whether it can still be done: its dates were judged when it was filed, and are counted down elsewhere. */
-const planFaultsNow = (plan: PlannedTasks, input: ScheduleInput, { calendar }: { calendar: Calendar }): PlanFault[] => (isMeasured(plan) ? faultsIn(calendar, input) : []);
-
 /** @throws NOT-FOR-YOU, UNKNOWN-CASE */
 export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: PlannedTasks): Promise<CasePlan> {
   const { state, actor } = await readable(ctx, caseNo, 'plan', as);
@@ -48,11 +45,13 @@ export async function planOfCase(ctx: Context, caseNo: string, as: As, draft?: P
   const mine = visibleTo(state, actor);
   const own = state.tasks.filter((t) => mine(t.unit));
   const planned: PlannedTasks = draft ?? { tasks: state.plan ? only(state.plan.plan.tasks, mine) : only(state.tasks, mine) };
-  const [seen, by, at] = [{ ...state, tasks: own }, { calendar: pack.calendar, reserve: reserveOf(pack.policy) }, ctx.now()];
+  const [seen, by, at] = [{ ...state, tasks: own }, measureOf(pack), ctx.now()];
   const input = scheduleOf(planned, seen, by, at);
+  // What is in force is asked whether it can still be done: its dates were judged when it was filed, and are counted down elsewhere.
+  const faults = draft === undefined ? scheduleFaults(planned, seen, by, at) : faultsOfPlan(draft, seen, by, at);
   const versions = planHistory((await recordedEntries(ctx, caseNo)).filter((e) => sees(state, actor, e))).map((v) => ({ ...v, plan: { ...v.plan, tasks: only(v.plan.tasks, mine) } }));
   return {
-    caseNo, today: input.today, deadline: input.deadline, cite: text === null ? [] : citesOfTotal(text, state.grade), schedule: backwardSchedule(pack.calendar, input), faults: draft === undefined ? planFaultsNow(planned, input, by) : faultsOfPlan(draft, seen, by, at), measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
+    caseNo, today: input.today, deadline: input.deadline, cite: text === null ? [] : citesOfTotal(text, state.grade), schedule: backwardSchedule(pack.calendar, input), faults, measured: isMeasured(planned), drafts: input.tasks, versions, calendar: pack.calendar,
     tasks: own.map(({ taskId, measure, due, state: now }) => ({ taskId, measure, due, state: now })),
   };
 }

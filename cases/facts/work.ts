@@ -3,6 +3,7 @@ import { addWorkingDays, dueOn, endOfDay, epochDay, realMs, toCivil, workingDays
 import { missingInLists, reworkNotIn, wrongInSchedule } from '../lists.ts';
 import type { Facts } from '../look.ts';
 import { scheduleFaults } from '../schedule/guard.ts';
+import { measureOf } from '../schedule/reserve.ts';
 import { policyPart } from '../policy/index.ts';
 import { peopleOf } from './case.ts';
 import { originalDays } from '../total.ts';
@@ -13,7 +14,7 @@ import { type Ground, exhibit, exhibits, madeAt, official } from './ground.ts';
 const plan = (p: Plan, g: Ground): Facts => ({
   listsComplete: missingInLists(p, g.state, g.edge.people).length === 0,
   tasks: p.tasks.length,
-  scheduleValid: wrongInSchedule(p, g.state, g.pack, g.at).length === 0 && scheduleFaults(p, g.state, g.pack, g.at).length === 0,
+  scheduleValid: wrongInSchedule(p, g.state, g.pack, g.at).length === 0 && scheduleFaults(p, g.state, measureOf(g.pack), g.at).length === 0,
   coversRework: reworkNotIn(p, g.state).length === 0,
 });
 

@@ -1,8 +1,8 @@
-import type { Calendar, CivilDate } from '../../schemas/index.ts';
+import type { CivilDate } from '../../schemas/index.ts';
 import { addWorkingDays, dateOf, dueDateAt, dueOn, epochDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { timed } from '../machine/index.ts';
 import { type PlannedTask, type PlannedTasks, type Scheduled, isMeasured, tasksBehind } from './planned.ts';
-import { type Reserve, reserveDays } from './reserve.ts';
+import { type Measure, reserveDays } from './reserve.ts';
 
 /** Why the dates of a plan do not stand, whether it has durations or not (SCHEDULE-INVALID). */
 export type DateFault =
@@ -12,9 +12,6 @@ export type DateFault =
   | { readonly kind: 'dueBefore'; readonly taskId: string; readonly before: string }
   | { readonly kind: 'unknownPredecessor'; readonly taskId: string; readonly after: string }
   | { readonly kind: 'inCircle'; readonly taskId: string };
-
-/** By what dates are compared: the days of the case's calendar, and those that its pack keeps free. */
-export type Measure = { readonly calendar: Calendar; readonly reserve: Reserve };
 
 /** Tasks that wait in a circle, or for one that does; every link is walked once. */
 const inCircles = (tasks: readonly PlannedTask[]): ReadonlySet<string> => {

@@ -1,11 +1,11 @@
-import type { Calendar, CivilDate, Pack, Plan, Task } from '../../schemas/index.ts';
+import type { Calendar, CivilDate, Task } from '../../schemas/index.ts';
 import { dateAt, dueDateAt, epochDay, toCivil, workingDaysBetween } from '../calendar/index.ts';
 import { axisOf } from './axis.ts';
 import { type ScheduleInput, datesIn, horizonOf, numberedBy, slacksOf } from './backward.ts';
-import { type DateFault, type Measure, dateFaults } from './dates.ts';
+import { type DateFault, dateFaults } from './dates.ts';
 import { type Draft, type NetworkFault, inOrder } from './network.ts';
 import { type PlannedTask, type PlannedTasks, type Scheduled, isMeasured, tasksBehind } from './planned.ts';
-import { reserveOf } from './reserve.ts';
+import type { Measure } from './reserve.ts';
 import { type Shortage, shortagesIn } from './short.ts';
 
 /** Why a plan with durations does not stand (SCHEDULE-INVALID), each with the working days that are missing. */
@@ -62,8 +62,13 @@ export const faultsIn = (calendar: Calendar, input: ScheduleInput): ScheduleFaul
 };
 
 /** 倒排工期 of a plan with durations, in this case at this instant; empty when it stands, and for a plan of dates alone. */
-export const scheduleFaults = (plan: Plan, state: Scheduled, { policy, calendar }: Pack, at: number): ScheduleFault[] =>
-  isMeasured(plan) ? faultsIn(calendar, scheduleOf(plan, state, { calendar, reserve: reserveOf(policy) }, at)) : [];
+export const scheduleFaults = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): ScheduleFault[] =>
+  isMeasured(plan) ? faultsIn(by.calendar, scheduleOf(plan, state, by, at)) : [];
+/** Of a plan of dates alone: what is no order at all. */
+const orderFaults = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): NetworkFault[] => {
+  const sorted = inOrder(scheduleOf(plan, state, by, at).tasks);
+  return 'faults' in sorted ? sorted.faults : [];
+};
 
 /** What both say is said once, by the one that knows the working days that are missing. */
 const saidBy = (scheduled: readonly ScheduleFault[], d: DateFault): boolean =>
@@ -77,8 +82,6 @@ const saidBy = (scheduled: readonly ScheduleFault[], d: DateFault): boolean =>
 
 /** Everything for which `submitPlan` and `amendPlan` refuse the schedule of a plan, in this case at this instant. */
 export const faultsOfPlan = (plan: PlannedTasks, state: Scheduled, by: Measure, at: number): PlanFault[] => {
-  const input = scheduleOf(plan, state, by, at);
-  const sorted = inOrder(input.tasks);
-  const scheduled: ScheduleFault[] = isMeasured(plan) ? faultsIn(by.calendar, input) : 'faults' in sorted ? sorted.faults : [];
+  const scheduled = isMeasured(plan) ? scheduleFaults(plan, state, by, at) : orderFaults(plan, state, by, at);
   return [...scheduled, ...dateFaults(plan, state, by, at).filter((d) => !saidBy(scheduled, d))];
 };

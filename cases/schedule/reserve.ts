@@ -1,4 +1,4 @@
-import type { Policy } from '../../schemas/index.ts';
+import type { Calendar, Pack, Policy } from '../../schemas/index.ts';
 import { policyPart } from '../policy/index.ts';
 
 /** Working days that are kept free before the deadline, from the tasks on: 自查, 暗访复查缓冲, 销号审核. */
@@ -11,6 +11,10 @@ export const reserveOf = (policy: Policy): Reserve => {
   const { reinspectionBuffer, selfCheck, closureReview } = policyPart(policy, 'caps');
   return { selfCheck: selfCheck?.amount ?? defaultReserve.selfCheck, reinspection: reinspectionBuffer.amount, closureReview: closureReview?.amount ?? defaultReserve.closureReview };
 };
+
+/** By what a plan is measured: the days of the case's calendar, and those that its pack keeps free. */
+export type Measure = { readonly calendar: Calendar; readonly reserve: Reserve };
+export const measureOf = ({ calendar, policy }: Pack): Measure => ({ calendar, reserve: reserveOf(policy) });
 
 /** Five days for whoever goes and looks; one for the unit's own check, and two for the review and the signature behind it. */
 export const defaultReserve: Reserve = { selfCheck: 1, reinspection: 5, closureReview: 2 };

@@ -57,7 +57,7 @@ const boundsOf = (tasks: readonly SlackTask[], on: (n: number) => CivilDate): Bo
   ]);
 
 /** Those of these tasks that have the same slack and hang together over binding links, group by group. */
-const groupsOf = (tasks: readonly SlackTask[], { forward, backward }: { forward: Links; backward: Links }): Set<string>[] => {
+const groupsOf = (tasks: readonly SlackTask[], { forward, backward }: { forward: Links; backward: Links }): SlackTask[][] => {
   const slack = new Map(tasks.map((t) => [t.taskId, t.slack]));
   const alike = (of: Links): Links => new Map([...of].map(([id, ends]) => [id, ends.filter((end) => slack.has(end) && slack.get(end) === slack.get(id))]));
   const both = bothWays(alike(forward), alike(backward));
@@ -66,13 +66,12 @@ const groupsOf = (tasks: readonly SlackTask[], { forward, backward }: { forward:
     if (done.has(taskId)) return [];
     const group = reached([taskId], both);
     for (const id of group) done.add(id);
-    return [group];
+    return [tasks.filter((t) => group.has(t.taskId))];
   });
 };
 
 /** 关键线路: the tasks with the least slack, chain by chain, each in steps. */
-export const chainsOf = (tasks: readonly SlackTask[], least: number): string[][][] =>
-  groupsOf(tasks.filter((t) => t.slack === least), bindingLinks(tasks)).map((group) => stepsOf(tasks.filter((t) => group.has(t.taskId))));
+export const chainsOf = (tasks: readonly SlackTask[], least: number): string[][][] => groupsOf(tasks.filter((t) => t.slack === least), bindingLinks(tasks)).map(stepsOf);
 
 /**
  * Every cause for which a plan cannot be done, the worst first: tasks that lack the same number of days and hang together, with what they
@@ -81,11 +80,11 @@ export const chainsOf = (tasks: readonly SlackTask[], least: number): string[][]
 export const shortagesIn = (tasks: readonly SlackTask[], horizon: number, on: (n: number) => CivilDate, lastDay: CivilDate | null): Shortage[] => {
   const links = bindingLinks(tasks);
   const found = groupsOf(tasks.filter((t) => t.slack < 0), links).map((group): Shortage => {
-    const all = new Set([...reached([...group], links.forward), ...reached([...group], links.backward)]);
-    const shown = tasks.filter((x) => all.has(x.taskId));
+    const ids = group.map((t) => t.taskId);
+    const all = new Set([...reached(ids, links.forward), ...reached(ids, links.backward)]);
+    const shown = tasks.filter((t) => all.has(t.taskId));
     const steps = stepsOf(shown);
-    const shortage = -(shown.find((t) => group.has(t.taskId))?.slack ?? 0);
-    return { kind: 'short', shortage, tasks: steps.flat(), steps, bounds: boundsOf(shown, on), lastDay: shown.some((x) => x.latest === horizon) ? lastDay : null };
+    return { kind: 'short', shortage: -(group[0]?.slack ?? 0), tasks: steps.flat(), steps, bounds: boundsOf(shown, on), lastDay: shown.some((t) => t.latest === horizon) ? lastDay : null };
   });
   return found.sort((a, b) => b.shortage - a.shortage);
 };
