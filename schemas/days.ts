@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { isCivilDate } from './civil-date.ts';
+import { type Def, defOf } from './def.ts';
 import { CaseError, refusal } from './error.ts';
 import { CivilDate } from './primitive.ts';
 
@@ -7,8 +8,6 @@ import { CivilDate } from './primitive.ts';
  * 30 February is no day. Dates were taken in by their form alone once, and what is recorded must be read as it was: so the schemas
  * go on reading it, and whoever hands in something new is asked here.
  */
-type Def = { readonly shape?: Readonly<Record<string, z.ZodType>>; readonly innerType?: z.ZodType; readonly element?: z.ZodType; readonly valueType?: z.ZodType };
-const defOf = (schema: z.ZodType): Def => (schema as unknown as { _zod: { def: Def } })._zod.def;
 const partsOf = ({ shape, element, valueType }: Def, value: object): [string, z.ZodType | undefined, unknown][] =>
   Object.entries(value).map(([key, inner]) => [key, shape?.[key] ?? element ?? valueType, inner]);
 

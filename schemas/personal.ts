@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { defOf } from './def.ts';
 import { masks } from './mask.ts';
 import { type Pii, pii } from './primitive.ts';
 
@@ -9,9 +10,6 @@ import { type Pii, pii } from './primitive.ts';
 export type Sealable = Readonly<Record<string, unknown>>;
 export type PersonalPart = Record<string, unknown>;
 type Tag = { path: string[]; kind: Pii };
-type Def = { type: string; shape?: Record<string, z.ZodType>; innerType?: z.ZodType };
-
-const defOf = (schema: z.ZodType): Def => (schema as unknown as { _zod: { def: Def } })._zod.def;
 
 /** The tagged fields of a schema, outermost first. */
 export function tagsOf(schema: z.ZodType, path: string[] = []): Tag[] {

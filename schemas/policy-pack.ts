@@ -119,11 +119,14 @@ export function citesOf(value: unknown, path: readonly string[] = []): { path: s
   return Object.entries(value).flatMap(([key, inner]) => (key === 'cite' ? [{ path: path.join('.'), cite: inner as string[] }] : citesOf(inner, [...path, key])));
 }
 
+/** An amount's path, or that of one of its alternatives. */
+export const isAtOrBelow = (path: string, at: string): boolean => path === at || path.startsWith(`${at}.`);
+
 const unknownCites = (pack: Shape): string[] => citesOf({ ...pack, sources: null }).flatMap((c) => c.cite.filter((id) => !Object.hasOwn(pack.sources, id)).map((id) => `${c.path}: ${id}`));
 /** Paths that a source covers and at which nothing stands; a source without a ceiling bounds nothing. */
 const strayCovers = (pack: Shape): string[] => {
   const known = citesOf({ ...pack, sources: null }).map((c) => c.path);
-  return Object.entries(pack.sources).flatMap(([id, { covers = [], ceiling }]) => covers.filter((path) => ceiling === undefined || !known.some((k) => k === path || k.startsWith(`${path}.`))).map((path) => `${id}: ${path}`));
+  return Object.entries(pack.sources).flatMap(([id, { covers = [], ceiling }]) => covers.filter((path) => ceiling === undefined || !known.some((k) => isAtOrBelow(k, path))).map((path) => `${id}: ${path}`));
 };
 const doubles = (all: readonly (string | number)[]): boolean => new Set(all).size < all.length;
 

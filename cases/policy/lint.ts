@@ -1,4 +1,4 @@
-import { type Amount, type Directory, type PolicyPack, type RoleId, citesOf, roles, stages } from '../../schemas/index.ts';
+import { type Amount, type Directory, type PolicyPack, type RoleId, citesOf, isAtOrBelow, roles, stages } from '../../schemas/index.ts';
 import { awaited, countsIn, isSetDate } from '../awaited.ts';
 import { notByTable } from './by-table.ts';
 import { isOver, isUnder, legalBounds } from './legal.ts';
@@ -77,14 +77,14 @@ const held = (pack: PolicyPack): Held[] => citesOf({ ...pack, sources: null }).f
 const said = ({ amount, unit }: Amount): string => `${amount} ${unit}`;
 /** By what the amount cites, and by what covers it whatever it cites. */
 function cited(pack: PolicyPack): Finding[] {
-  const covering = (path: string): string[] => Object.entries(pack.sources).flatMap(([id, { covers = [] }]) => (covers.some((c) => path === c || path.startsWith(`${c}.`)) ? [id] : []));
+  const covering = (path: string): string[] => Object.entries(pack.sources).flatMap(([id, { covers = [] }]) => (covers.some((c) => isAtOrBelow(path, c)) ? [id] : []));
   return held(pack).flatMap(({ path, amount, cite }) => {
     const over = [...cite, ...covering(path)].map((id) => pack.sources[id]).find((s) => s?.ceiling && isOver(amount, s.ceiling));
     return over?.ceiling ? [finding('CEILING-EXCEEDED', path, `${said(amount)}, ${over.title}${over.article ?? ''} 最多 ${said(over.ceiling)}`, `${said(amount)}; at most ${said(over.ceiling)} by ${over.title} ${over.article ?? ''}`)] : [];
   });
 }
 /** Every amount at or below a path: a limit and its alternatives. */
-const under = (pack: PolicyPack, path: string): Held[] => held(pack).filter((h) => h.path === path || h.path.startsWith(`${path}.`));
+const under = (pack: PolicyPack, path: string): Held[] => held(pack).filter((h) => isAtOrBelow(h.path, path));
 const national = (pack: PolicyPack): Finding[] =>
   legalBounds.flatMap(({ path, kind, bound, zh, en }) =>
     under(pack, path)
