@@ -1,8 +1,8 @@
-import { type Cited, type Run, citeWords, consumedOf, dueDateAt, dueStandingOf, standings, type Standing } from '../cases/index.ts';
+import { type Cited, type Run, citeWords, consumedOf, dueStandingOf, standings, type Standing } from '../cases/index.ts';
 import { type CaseRules, dueDateWords } from '../client/index.ts';
 import { type Board, type Calendar, type Deadline, roles } from '../schemas/index.ts';
 import { both, label, say } from './messages.ts';
-import { alertWord, colourWord, dueText, personName, unitName, type Paper } from './page.ts';
+import { alertWord, colourWord, dueText, extendedFrom, personName, unitName, type Paper } from './page.ts';
 import { table } from './table.ts';
 import { deadlineName } from '../schemas/deadline-words.ts';
 import { standingWords } from './words/board.ts';
@@ -42,7 +42,6 @@ export const standingTone = (s: Pick<Standing, 'standing'>): Parameters<Paper['i
 
 function line(r: DueRow, paper: Paper): string[] {
   const { ink } = paper;
-  const original = r.original === null ? '' : `; ${say('extended', { date: dueDateAt(r.calendar, r.original) })}`;
   // Nobody counts down what stands still.
   const due = r.paused ? dueDateWords(r.calendar, r.due) : dueText(r.due, r.provisional, { ...paper, calendar: r.calendar });
   return [
@@ -52,7 +51,7 @@ function line(r: DueRow, paper: Paper): string[] {
     whatWords(r.id),
     holderWords(r, paper),
     ink(standingTone(r), both(standingWords[r.standing])),
-    `${due}${original}`,
+    `${due}${extendedFrom(r.original, r.due, r.calendar)}`,
     citeWords(r.cite) || '—',
     r.matter,
   ];

@@ -52,12 +52,11 @@ export const editionNamed = (place: Place, name: string | undefined, metaOf: (pa
     const byId = (await kept(ledger)).find((e) => e.id === name);
     if (byId) return known(byId);
     if (!/[./\\]/.test(name)) throw caseError('BAD-INPUT', { field: 'edition', ...textsOf('noSuchEdition', { what: name }) });
-    return known(await inFile(ledger, name, metaOf));
+    return known(await editionIn(ledger, name, metaOf));
   });
 
 /** An edition in JSON, or a list of dates that is laid over the edition in force. @throws BAD-INPUT with everything that is wrong with it */
-export const editionIn = (place: Place, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> => withLedger(place, (ledger) => inFile(ledger, path, metaOf));
-async function inFile(ledger: RemoteLedger | null, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> {
+export async function editionIn(ledger: RemoteLedger | null, path: string, metaOf: (path: string) => EditionMeta): Promise<Edition> {
   const edition = parsed(!isTable(path) ? await readJsonFile(path) : await fromTable(path, { base: (await inForceOf(ledger)).edition ?? (await newestEdition()), meta: metaOf(path) }));
   const faults = faultsOfEdition(edition);
   const [first] = faults;

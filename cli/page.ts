@@ -102,8 +102,8 @@ const stageWords = (stage: string): string => (Object.hasOwn(stages, stage) ? st
 /** A case of the list, by its own calendar; `cite`: what its pack cites for the total due. */
 export type Listed = { readonly board: Board; readonly calendar: Calendar; readonly cite: readonly Cited[] };
 
-/** 延期: both dates are shown. */
-const originalOf = (b: Board, calendar: Calendar): string => (b.originalDue === null || b.originalDue === b.due ? '' : `; ${say('extended', { date: lastDay(b.originalDue, calendar) })}`);
+/** 延期: both dates are shown; nothing where there is one alone. */
+export const extendedFrom = (original: number | null, due: number, calendar: Calendar): string => (original === null || original === due ? '' : `; ${say('extended', { date: lastDay(original, calendar) })}`);
 
 /** 问题台账 as a table. */
 export function listPage(listed: readonly Listed[], paper: Paper): string {
@@ -116,7 +116,7 @@ export function listPage(listed: readonly Listed[], paper: Paper): string {
     colourWord(b.colour, b.ordinary, ink) ?? '—',
     alertWord(b.alert, ink) ?? '—',
     unitName(b.leadUnit, directory) ?? '—',
-    b.due === null ? '—' : `${isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: own }) : lastDay(b.due, own)}${originalOf(b, own)}`,
+    b.due === null ? '—' : `${isRunning(b) ? dueText(b.due, b.dueProvisional, { ...paper, calendar: own }) : lastDay(b.due, own)}${extendedFrom(b.originalDue, b.due, own)}`,
     b.due === null ? '—' : citeWords(cite) || '—',
     b.matter,
   ]);

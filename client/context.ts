@@ -1,5 +1,5 @@
 import type { WorkflowClient } from '@temporalio/client';
-import { toCivil, dateOf } from '../cases/index.ts';
+import { dateAt } from '../cases/index.ts';
 import { type Directory, type Pack, caseError } from '../schemas/index.ts';
 import type { RemoteLedger } from '../ledger/index.ts';
 
@@ -26,7 +26,7 @@ export async function momentOf(ctx: Context): Promise<Moment> {
   if (!found) throw caseError('UNKNOWN-PERSON', { zh: '尚未导入人员目录 (xiaohao directory import)', en: 'no directory yet: xiaohao directory import FILE.json' });
   if (!pack) throw caseError('NOT-RUNNING', { zh: '没有现行的限时方案和日历', en: 'no policy pack and calendar in force' });
   const at = ctx.now();
-  return { at, today: dateOf(toCivil(pack.calendar, at).day), directory: found.directory, pack };
+  return { at, today: dateAt(pack.calendar, at), directory: found.directory, pack };
 }
 
 /** @throws NOT-RUNNING where there is only a ledger to read */

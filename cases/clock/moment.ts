@@ -11,9 +11,7 @@ export const isHours = (d: Pick<Running, 'amount'>): boolean => d.amount?.unit =
 export const usedBetween = (calendar: Calendar, d: Pick<Running, 'amount'>, from: number, to: number): number => (to <= from ? 0 : isHours(d) ? to - from : openBetween(calendar, from, to).ms);
 
 /** 已用时间: how much of it was used at an instant, in civil opening time (round the clock for hours); before a pause included. */
-export const spentAt = (calendar: Calendar, d: Running, instant: number): number => {
-  return d.spent + usedBetween(calendar, d, d.countedFrom, Math.min(instant, d.due));
-};
+export const spentAt = (calendar: Calendar, d: Running, instant: number): number => d.spent + usedBetween(calendar, d, d.countedFrom, Math.min(instant, d.due));
 
 /** When the part `share` of the whole limit (`all`, where it is known) will have been used; the due instant when all of it, or when there is nothing to count. */
 export const whenSpent = (calendar: Calendar, d: Running, share: number, all?: number): number => {

@@ -25,7 +25,7 @@ function addImport(group: Command, act: (command: Command) => Act): void {
   command.action((file: string, o: ListOptions) =>
     act(command)((run) =>
       using(openClient(run.place), async ({ ledger }) => {
-        const edition = await editionIn(run.place, file, () => metaOf(o));
+        const edition = await editionIn(ledger, file, () => metaOf(o));
         const pack = await ledger.currentPack();
         if (!pack) throw caseError('NOT-RUNNING', textsOf('noDirectory'));
         if (pack.calendar.scale !== undefined) throw caseError('BAD-INPUT', { field: 'calendar', ...textsOf('scaledInForce') });

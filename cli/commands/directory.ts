@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { everyProblem, openDuties, type OpenDuty } from '../../client/index.ts';
-import { dateOf, toCivil } from '../../cases/index.ts';
+import { dateAt } from '../../cases/index.ts';
 import { type RowError, contextOf, faultsOf, openTable, readDirectory } from '../../import/index.ts';
 import type { RemoteLedger } from '../../ledger/index.ts';
 import { CaseError, Directory, badInput, caseError, roles } from '../../schemas/index.ts';
@@ -93,7 +93,7 @@ function checked(directory: Directory): Directory {
 async function dutiesToday(ledger: RemoteLedger, directory: Directory, now: number): Promise<OpenDuty[]> {
   const pack = await ledger.currentPack();
   if (!pack) return [];
-  const today = dateOf(toCivil(pack.calendar, now).day);
+  const today = dateAt(pack.calendar, now);
   const open: OpenDuty[] = [];
   for await (const board of everyProblem((query) => ledger.problems(query), { kind: 'open' })) open.push(...openDuties(board, directory, today));
   return open;

@@ -1,4 +1,4 @@
-import { dateOf, plainWeekdays, toCivil } from '../../cases/index.ts';
+import { dateAt, plainWeekdays } from '../../cases/index.ts';
 import type { LedgerReader } from '../../ledger/index.ts';
 import { type Calendar, type Directory, type Effect, Header } from '../../schemas/index.ts';
 import type { Notice } from '../../schemas/notice.ts';
@@ -19,7 +19,7 @@ export const noticesBy =
     const at = now();
     const [found, board, own] = await Promise.all([ledger.directory(), ledger.problem(effect.case), ownRules(ledger, effect.case)]);
     const cite = board === null || !isMark(effect) ? undefined : (await sourcesBy(ledger)(board)).of;
-    return noticesOf(effect, { directory: found?.directory ?? nobody, board, ...own, now: at, today: dateOf(toCivil(own.calendar, at).day), ...(cite === undefined ? {} : { cite }) });
+    return noticesOf(effect, { directory: found?.directory ?? nobody, board, ...own, now: at, today: dateAt(own.calendar, at), ...(cite === undefined ? {} : { cite }) });
   };
 
 /** Calendar and machine that the case's newest entry names. */

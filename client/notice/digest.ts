@@ -39,7 +39,8 @@ export function digestsOf(notices: readonly Notice[]): Digest[] {
     const day = dateAt(plainWeekdays, n.sentAt);
     const key = `${day} ${n.person}`;
     const box = boxes.get(key) ?? { person: n.person, day, notices: [] };
-    boxes.set(key, { ...box, notices: [...box.notices, n] });
+    box.notices.push(n);
+    boxes.set(key, box);
   }
   return [...boxes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, box]) => digest(box.person, box.day, box.notices));
 }
